@@ -16,8 +16,7 @@
 #ifndef CGRAD_CGRAD_H
 #define CGRAD_CGRAD_H
 
-/* ---- requests: before a function
- * ---------------------------------------------------------------------------------- */
+/* ---- requests: before a function -------------------------------------------------------------------- */
 
 #ifdef __CGRAD__
 
@@ -36,8 +35,7 @@
 /* f_hessian: N by N, symmetric */
 #define CGRAD_HESSIAN(...) __attribute__((annotate("cgrad:hessian:" #__VA_ARGS__)))
 
-/* ---- control
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- control ---------------------------------------------------------------------------------------- */
 
 /* on a function, parameter, variable or struct field: carries no derivative */
 #define CGRAD_INACTIVE __attribute__((annotate("cgrad:inactive")))
@@ -68,8 +66,7 @@ double cgrad_stop_gradient(double x);
 
 #endif
 
-/* ---- checks in generated functions
- * ---------------------------------------------------------------------------------- */
+/* ---- checks in generated functions ------------------------------------------------------------------ */
 
 /* CGRAD_CHECK_DISTINCT(p, p_bytes, q, q_bytes): the two blocks of memory do not overlap, as generated
  * functions assume of distinct pointers. Compiled with -DCGRAD_CHECK a violation is reported on standard

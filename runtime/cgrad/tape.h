@@ -88,8 +88,7 @@ typedef struct cgrad_mark {
     size_t used;
 } cgrad_mark;
 
-/* ---- blocks: the slow paths
- * --------------------------------------------------------------------------------------- */
+/* ---- blocks: the slow paths ------------------------------------------------------------------------- */
 
 CGRAD_INLINE char *cgrad_record_data(struct cgrad_record_block *block) {
     return (char *)block + CGRAD_RECORD_HEADER;
@@ -148,8 +147,7 @@ CGRAD_RECORD_RARE void cgrad_cursor_step(cgrad_cursor *cursor, size_t bytes) {
     }
 }
 
-/* ---- entries
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- entries ---------------------------------------------------------------------------------------- */
 
 /* Room for an entry at the end; not aligned. */
 CGRAD_INLINE char *cgrad_record_take(cgrad_record *record, size_t bytes) {
@@ -220,8 +218,7 @@ CGRAD_INLINE void *cgrad_pop_pointer(cgrad_cursor *cursor) {
     return value;
 }
 
-/* ---- arrays in place: a slot for each iteration of a counted loop
- * ----------------------------------------------------- */
+/* ---- arrays in place: a slot for each iteration of a counted loop ----------------------------------- */
 
 /* `bytes` bytes at the end of the record, aligned for every scalar, not initialised, at this address until
  * the record is freed or released. Before them stands the record's length from before, padding excluded, for
@@ -250,8 +247,7 @@ CGRAD_INLINE void *cgrad_cursor_back(cgrad_cursor *cursor, size_t bytes) {
     return start;
 }
 
-/* ---- the record as a whole
- * -------------------------------------------------------------------------------------------- */
+/* ---- the record as a whole -------------------------------------------------------------------------- */
 
 /* A cursor behind the last entry. */
 CGRAD_INLINE cgrad_cursor cgrad_record_end(const cgrad_record *record) {
@@ -307,8 +303,7 @@ CGRAD_INLINE size_t cgrad_record_bytes(const cgrad_record *record) {
     return bytes;
 }
 
-/* ---- companions of pointers
- * ------------------------------------------------------------------------------------------- */
+/* ---- companions of pointers ------------------------------------------------------------------------- */
 
 /* The place in `base_companion` that corresponds to the place of `q` in `base`: the same distance in bytes.
  * The companion of NULL is NULL, and so is every companion in a block that has none. */
