@@ -390,8 +390,8 @@ static bool is_of_scalar(const struct type *type, enum type_scalar scalar) {
 }
 
 struct type *type_common(struct types *types, struct type *a, struct type *b) {
-    if (!type_is_arith(a) || !type_is_arith(b))
-        return unqualified(a);
+    if (!type_is_arith(a) || !type_is_arith(b)) /* of an opaque type nothing is known: it wins */
+        return unqualified(type_is_arith(a) ? b : a);
     enum type_scalar scalar = common_scalar(type_strip(a), type_strip(b));
     if (is_of_scalar(a, scalar))
         return unqualified(a);
