@@ -11,20 +11,7 @@
 #include "rules/rules.h"
 #include "front/front.h"
 #include "emit/emit.h"
-#if __has_include("ad/ad.h")
 #include "ad/ad.h"
-#else
-struct ad_options {
-    const struct request_text *const *requests;
-    size_t request_count;
-    bool store_all, report;
-};
-static bool ad_differentiate(struct unit *unit, const struct rules *rules, const struct ad_options *options,
-                             struct output *output) {
-    (void)unit, (void)rules, (void)options, (void)output;
-    BUG("lib/ad is not there yet");
-}
-#endif
 
 #include <ctype.h>
 #include <errno.h>
@@ -32,6 +19,14 @@ static bool ad_differentiate(struct unit *unit, const struct rules *rules, const
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#ifdef CG_NO_AD
+bool ad_differentiate(struct unit *unit, const struct rules *rules, const struct ad_options *options,
+                      struct output *output) {
+    (void)unit, (void)rules, (void)options, (void)output;
+    BUG("lib/ad is not there yet");
+}
+#endif
 
 enum { STATUS_DONE, STATUS_ERRORS, STATUS_USAGE };
 

@@ -37,6 +37,7 @@ config.substitutions += [
     ("%cmake", config.cmake),
     ("%generator", '"' + config.generator + '"'),
     ("%cc", config.cc),
+    ("%libclang-include", config.libclang_include),
     ("%tcc", config.tcc),
     ("%status", f"{sys.executable} {config.source_root}/test/status.py"),
 ]
