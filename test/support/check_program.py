@@ -12,6 +12,8 @@
      */
     /* CHECK-OPTIONS macros std=c11 ... */
 
+The comments may stand in a file of their own beside the program, program.check.
+
 Options: `macros` (the source carries its requests itself), `std=c11` (of the generated file; default c99), `loose` (the
 values need not be the primal's bit by bit), `trials=N`, `extended` (the source says `long double`: not compiled in
 long double), `fields vec.data=6` (a pointer member: how many elements it gets), `flags=-DX,-DY` (for everyone).
@@ -163,6 +165,8 @@ class Program:
         self.path = pathlib.Path(path)
         source = self.path.read_text()
         self.types = Types(source + self.local_headers(source))
+        beside = self.path.with_suffix(".check")
+        source = beside.read_text() if beside.exists() else source
         self.options, self.fields = {}, {}
         for options in re.findall(r"/\*\s*CHECK-OPTIONS\s(.*?)\*/", source, flags=re.S):
             words = options.replace("*", " ").split()
@@ -552,11 +556,12 @@ class Build:
             sources[0] = derived
         run(compiler + ["-std=gnu11", *strict, *self.includes, *self.program.flags, *sources, *objects, "-lm", "-o", program],
             "compile and link the driver")
-        return run([program], "run").strip().splitlines()[-1]
+        return int(re.search(r"^(\d+) passed, 0 failed$", run([program], "run"), re.M).group(1))
 
 
 def check_file(path, options):
-    """(passed, message)"""
+    """(checks passed, what failed or "")"""
+    passed = 0
     try:
         program = Program(path)
         build = Build(program, options)
@@ -566,15 +571,14 @@ def check_file(path, options):
                  build.directory / "tcc.o"], "tcc")
         extended = "extended" in program.options
         precise = build.original("precise", program.path.resolve(), ["gcc", "-O1"], [] if extended else ["-DPRECISE"])
-        summary = ""
         for configuration in options.configurations:
             try:
-                summary = build.check(configuration, generated, precise)
+                passed += build.check(configuration, generated, precise)
             except Failure as failure:
                 raise Failure(f"[{configuration}] {failure}") from failure
-        return True, summary
+        return passed, ""
     except (Failure, Malformed) as failure:
-        return False, str(failure)
+        return passed, str(failure)
 
 
 def parse_arguments():
@@ -596,18 +600,17 @@ def parse_arguments():
 
 def main():
     options = parse_arguments()
-    passed_count = failed_count = 0
+    passed = failed = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for path, (good, message) in zip(options.programs, pool.map(lambda p: check_file(p, options), options.programs)):
-            if good:
-                passed_count += 1
-                if options.verbose:
-                    print(f"{path}: {message}")
-            else:
-                failed_count += 1
+        for path, (count, message) in zip(options.programs, pool.map(lambda p: check_file(p, options), options.programs)):
+            passed += count
+            if message:
+                failed += 1
                 print(f"FAILED {path}: {message}")
-    print(f"{passed_count} programs passed, {failed_count} failed")
-    return 1 if failed_count else 0
+            elif options.verbose:
+                print(f"{path}: {count} passed")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Checks a benchmark model: bench/NAME/NAME.c differentiated, its driver check.c, and precise.c, in several ways of compiling.
+
+NAME.check, where there is one, says how check_program.py checks the same model in small: every mode, with sanitizers.
+"""
+import argparse
+import pathlib
+import re
+import sys
+
+import check_program
+from check_program import CONFIGURATIONS, STRICT, SUPPORT, Failure, run
+
+# The drivers compute a good deal: without sanitizers.
+DRIVEN = ("gcc-O0", "gcc-O3", "clang-O3")
+
+
+def generate(model, options):
+    output = pathlib.Path(options.directory) / f"{model.stem}_grad.c"
+    output.parent.mkdir(parents=True, exist_ok=True)
+    run([options.cgrad, "-I", options.runtime, model, "-o", output, *options.cgrad_option], "cgrad")
+    return output
+
+
+def drive(model, generated, configuration, options):
+    """The number of checks that the driver passed."""
+    compiler = CONFIGURATIONS[configuration]
+    directory = pathlib.Path(options.directory)
+    target = directory / f"{model.stem}_grad.o"
+    includes = ["-I", model.parent, "-I", options.runtime]
+    run(compiler + ["-std=c99", *STRICT, *includes, "-c", generated, "-o", target], "compile the generated file")
+    sources = [model, model.parent / "check.c", model.parent / "precise.c"]
+    program = directory / f"{model.stem}-{configuration}"
+    run(compiler + ["-std=gnu11", "-Wall", "-Wextra", *includes, "-I", SUPPORT, "-I", directory, *sources, target, "-lm", "-o",
+                    program], "compile the driver")
+    return int(re.search(r"^(\d+) passed, 0 failed$", run([program], "run", 300), re.M).group(1))
+
+
+def check_model(model, options):
+    passed = 0
+    try:
+        generated = generate(model, options)
+        for configuration in DRIVEN if options.full else DRIVEN[1:]:
+            passed += drive(model, generated, configuration, options)
+    except Failure as failure:
+        return passed, str(failure)
+    if not model.with_suffix(".check").exists():
+        return passed, ""
+    count, message = check_program.check_file(model, options)
+    return passed + count, message
+
+
+def main():
+    parser = argparse.ArgumentParser(description="check the derivatives of benchmark models")
+    parser.add_argument("drivers", nargs="+", help="bench/NAME/check.c or bench/NAME")
+    parser.add_argument("--cgrad", required=True)
+    parser.add_argument("--runtime", default=str(SUPPORT.parent.parent / "runtime"))
+    parser.add_argument("--directory", default="check-bench", help="where to build")
+    parser.add_argument("--full", action="store_true", help="all ways of compiling")
+    parser.add_argument("--cgrad-option", action="append", default=[], help="pass to cgrad")
+    options = parser.parse_args()
+    options.identity = True
+    options.configurations = CONFIGURATIONS if options.full else check_program.QUICK
+    passed = failed = 0
+    for driver in map(pathlib.Path, options.drivers):
+        folder = driver if driver.is_dir() else driver.parent
+        count, message = check_model(folder / f"{folder.resolve().name}.c", options)
+        passed += count
+        if message:
+            failed += 1
+            print(f"FAILED {folder}: {message}")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
