@@ -6,6 +6,12 @@ set(package_directory ${CMAKE_INSTALL_LIBDIR}/cmake/cgrad)
 install(TARGETS cgrad cgrad_runtime EXPORT cgradTargets RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/runtime/cgrad DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
         FILES_MATCHING PATTERN "*.h")
+
+# The build folder is a package, too (cgrad_DIR=build).
+export(TARGETS cgrad cgrad_runtime NAMESPACE cgrad:: FILE ${PROJECT_BINARY_DIR}/cgradTargets.cmake)
+configure_file(${PROJECT_SOURCE_DIR}/cmake/CgradAddGradient.cmake ${PROJECT_BINARY_DIR}/CgradAddGradient.cmake
+               COPYONLY)
+
 install(EXPORT cgradTargets NAMESPACE cgrad:: DESTINATION ${package_directory})
 
 configure_package_config_file(

@@ -32,10 +32,10 @@ config.test_format = formats.ByPath([
 config.substitutions += [
     ("%cgrad", os.path.join(config.build_root, "cgrad")),
     ("%runtime", os.path.join(config.source_root, "runtime")),
+    ("%build", config.build_root),
     ("%root", config.source_root),
     ("%python", sys.executable),
     ("%cmake", config.cmake),
-    ("%generator", '"' + config.generator + '"'),
     ("%cc", config.cc),
     ("%libclang-include", config.libclang_include),
     ("%tcc", config.tcc),

@@ -1,0 +1,21 @@
+#!/bin/sh
+# The demo: differentiate pendulum.c, compile, fit the filmed pendulum, show what was generated.
+set -eu
+here=$(dirname "$0")
+build=${BUILD:-build}
+out=$build/demo
+mkdir -p "$out"
+
+show() {
+    printf '$ %s\n' "$*"
+    "$@"
+}
+
+echo
+show "$build/cgrad" "$here/pendulum.c" -o "$out/pendulum_grad.c" -I runtime
+show "${CC:-cc}" -O2 -I "$here" -I "$out" -I runtime "$here/main.c" "$here/pendulum.c" "$out/pendulum_grad.c" -lm -o "$out/demo"
+show "$out/demo"
+
+lines=$(wc -l <"$out/pendulum_grad.c")
+printf '\nThe generated file: %s (%d lines). The gradient in it begins so:\n\n' "$out/pendulum_grad.c" "$lines"
+sed -n '/^double pendulum_loss_grad/,$p' "$out/pendulum_grad.c" | head -n 24 | sed 's/^/    /'
