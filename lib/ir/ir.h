@@ -184,7 +184,7 @@ enum stmt_kind {
     STMT_IF,
     STMT_FOR,       /* counted: trip count known on entry, index changed nowhere else */
     STMT_WHILE,     /* while (cond) body; do_while: tested after the body */
-    STMT_SWITCH,    /* arms do not fall through */
+    STMT_SWITCH,    /* arms do not fall through and hold no BREAK of a loop around */
     STMT_BLOCK,
     STMT_RETURN,    /* in tail position, like BREAK and CONTINUE */
     STMT_BREAK,

@@ -488,25 +488,38 @@ static void check_while(struct checker *checker, const struct stmt *stmt) {
     check_breaks(checker, stmt->u.while_.has_break, breaks);
 }
 
-static bool check_switch(struct checker *checker, const struct stmt *stmt, struct tail tail) {
-    bool breaks = false;
+/* Constants, each of them once in the whole switch. */
+static void check_values_of(const struct checker *checker, const struct stmt *stmt, size_t number) {
+    const struct switch_arm *arms = stmt->u.switch_.arms;
+    for (size_t i = 0; i < arms[number].value_count; i++) {
+        const struct expr *value = arms[number].values[i];
+        check_value(checker, value);
+        if (!type_is_int(value->type))
+            fail(checker, "a case that is not an integer");
+        for (size_t j = 0; j <= number; j++)
+            for (size_t k = 0; k < (j == number ? i : arms[j].value_count); k++)
+                if (expr_equal(arms[j].values[k], value))
+                    fail(checker, "a case that stands twice in a switch");
+    }
+}
+
+/* A BREAK in an arm would leave the switch in C, not the loop: arms have none. */
+static void check_switch(struct checker *checker, const struct stmt *stmt, struct tail tail) {
     size_t defaults = 0;
     check_value(checker, stmt->u.switch_.value);
     if (!type_is_int(stmt->u.switch_.value->type))
         fail(checker, "a switch on what is not an integer");
     for (size_t i = 0; i < stmt->u.switch_.arm_count; i++) {
         const struct switch_arm *arm = &stmt->u.switch_.arms[i];
-        for (size_t j = 0; j < arm->value_count; j++)
-            check_value(checker, arm->values[j]);
+        check_values_of(checker, stmt, i);
         if (arm->value_count == 0 && !arm->is_default)
             fail(checker, "an arm of a switch that nothing leads to");
         defaults += arm->is_default;
-        breaks |= check_block(checker, &arm->body, tail);
+        check_block(checker, &arm->body, (struct tail){.function = tail.function});
         checker->stmt = stmt;
     }
     if (defaults > 1)
         fail(checker, "a switch with several defaults");
-    return breaks;
 }
 
 static void check_return(const struct checker *checker, const struct stmt *stmt, struct tail tail) {
@@ -535,7 +548,7 @@ static bool check_stmt(struct checker *checker, const struct stmt *stmt, struct 
     case STMT_IF: return check_if(checker, stmt, tail);
     case STMT_FOR: check_for(checker, stmt); break;
     case STMT_WHILE: check_while(checker, stmt); break;
-    case STMT_SWITCH: return check_switch(checker, stmt, tail);
+    case STMT_SWITCH: check_switch(checker, stmt, tail); break;
     case STMT_BLOCK: return check_block(checker, &stmt->u.block, tail);
     case STMT_RETURN: check_return(checker, stmt, tail); break;
     case STMT_BREAK:

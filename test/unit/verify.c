@@ -75,6 +75,17 @@ static void break_outside(struct program *p) {
     block_add(p->unit, &p->switch_->u.switch_.arms[0].body, stmt_new(p->unit, STMT_BREAK, (struct loc){0}));
 }
 
+static void break_in_switch(struct program *p) {
+    struct block *body = &p->while_->u.while_.body;
+    block_add(p->unit, &p->switch_->u.switch_.arms[0].body, stmt_new(p->unit, STMT_BREAK, (struct loc){0}));
+    body->items[1] = p->switch_;
+}
+
+static void break_case(struct program *p) {
+    p->switch_->u.switch_.arms[1].values = p->switch_->u.switch_.arms[0].values + 1;
+    p->switch_->u.switch_.arms[1].value_count = 1;
+}
+
 static void break_continue(struct program *p) {
     block_add(p->unit, &p->loop->u.loop.body, stmt_new(p->unit, STMT_CONTINUE, (struct loc){0}));
 }
@@ -233,6 +244,8 @@ static const struct {
     {break_return_in_loop, "a return that is not in tail position"},
     {break_not_last, "a break that is not in tail position"},
     {break_outside, "a break that is not in tail position"},
+    {break_in_switch, "a break that is not in tail position"},
+    {break_case, "a case that stands twice"},
     {break_continue, "a continue"},
     {break_unmarked, "a break and no has_break"},
     {break_marked, "has_break and no break"},
