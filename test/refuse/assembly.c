@@ -1,0 +1,6 @@
+// OPTIONS --vjp=f:x->return
+double f(double x) {
+    double y = x;
+    __asm__("" : "+m"(y)); // EXPECT error: asm
+    return y * x;
+}

@@ -1,0 +1,6 @@
+// OPTIONS --grad=square:x
+double square(double x); // EXPECT error: 'square'
+
+double twice(double x) {
+    return square(x) + square(x);
+}

@@ -1,0 +1,5 @@
+// OPTIONS --grad=cube:x
+// EXPECT-SOMEWHERE error: 'cube'
+double square(double x) {
+    return x * x;
+}

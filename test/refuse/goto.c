@@ -1,0 +1,9 @@
+// OPTIONS --vjp=f:x->return
+double f(double x) {
+    int i = 0;
+again:               // EXPECT-EITHER error: label
+    x *= x;
+    if (++i < 3)
+        goto again;  // EXPECT-EITHER error: goto
+    return x;
+}

@@ -1,0 +1,4 @@
+// EXPECT-SOMEWHERE error: nothing to differentiate
+double square(double x) {
+    return x * x;
+}

@@ -1,0 +1,4 @@
+// OPTIONS --vjp=f:x->return
+double f(double x) {
+    return ({ double y = x; y * y; }); // EXPECT error: 
+}
