@@ -277,20 +277,33 @@ static bool print_depfile(struct run *run) {
     return true;
 }
 
-static bool write_file(struct run *run, const char *path, const struct text *text) {
-    bool written = is_stdout(path) ? fwrite(text_string(text), 1, text->length, stdout) == text->length &&
-                                         fflush(stdout) == 0
-                                   : file_write_atomic(run->arena, path, text_string(text), text->length);
-    if (!written)
-        diag_report(run->diag, nowhere, ERR_WRITE_FILE, path, strerror(errno));
-    return written;
+/* Adds the file to those that are written; standard output is written at once. */
+static const char *add_file(const char *path, const struct text *text, struct file_text *files,
+                            size_t *count) {
+    if (!path)
+        return NULL;
+    if (is_stdout(path)) {
+        bool written =
+            fwrite(text_string(text), 1, text->length, stdout) == text->length && fflush(stdout) == 0;
+        return written ? NULL : path;
+    }
+    files[(*count)++] = (struct file_text){path, text_string(text), text->length};
+    return NULL;
 }
 
-/* The output comes last: it stays as it was if anything before fails. */
 static bool write_files(struct run *run) {
-    return (!run->header_path || write_file(run, run->header_path, &run->header)) &&
-           (!run->depfile_path || write_file(run, run->depfile_path, &run->depfile)) &&
-           write_file(run, run->options->output, &run->source);
+    struct file_text files[3];
+    size_t count = 0;
+    const char *failed = add_file(run->header_path, &run->header, files, &count);
+    if (!failed)
+        failed = add_file(run->depfile_path, &run->depfile, files, &count);
+    if (!failed)
+        failed = add_file(run->options->output, &run->source, files, &count);
+    if (!failed)
+        failed = file_write_all(run->arena, files, count);
+    if (failed)
+        diag_report(run->diag, nowhere, ERR_WRITE_FILE, failed, strerror(errno));
+    return !failed;
 }
 
 /* ---- the pipeline ------------------------------------------------------------------------------------- */

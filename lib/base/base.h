@@ -119,6 +119,14 @@ char *file_read(struct arena *arena, const char *path, size_t *length);
 /* Writes to a temporary name beside `path`, then renames: an error (false, errno) leaves `path` as it was. */
 bool file_write_atomic(struct arena *arena, const char *path, const char *data, size_t length);
 
+struct file_text {
+    const char *path, *data;
+    size_t length;
+};
+/* The same for several files that belong together: none is touched until the text of all is on the disk.
+ * The path that could not be written (errno), or NULL. */
+const char *file_write_all(struct arena *arena, const struct file_text *files, size_t count);
+
 /* ---- diag.c: located messages ---------------------------------------------------------------- */
 
 struct loc {

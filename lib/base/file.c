@@ -65,49 +65,86 @@ static bool write_special(const char *path, const char *data, size_t length) {
     return fd >= 0 && write_and_close(fd, data, length);
 }
 
-/* A new file beside `path`; its name is written to `name`, which has room for it. */
-static int open_temporary(const char *path, char *name, size_t room, mode_t mode) {
+/* What was written so far of a file: its text stands under a temporary name beside `target`. */
+struct staged {
+    const char *target;    /* symbolic links followed: they stay what they are */
+    const char *temporary; /* NULL: a device or pipe */
+};
+
+/* A new file beside `target`; its name goes to `staged`. */
+static int open_temporary(struct arena *arena, struct staged *staged) {
     for (int attempt = 0; attempt < 100; attempt++) {
-        snprintf(name, room, "%s.%ld-%d.tmp", path, (long)getpid(), attempt);
-        int fd = open(name, O_WRONLY | O_CREAT | O_EXCL, mode);
+        staged->temporary = arena_printf(arena, "%s.%ld-%d.tmp", staged->target, (long)getpid(), attempt);
+        int fd = open(staged->temporary, O_WRONLY | O_CREAT | O_EXCL, 0666);
         if (fd >= 0 || errno != EEXIST)
             return fd;
     }
     return -1;
 }
 
-static bool replace_file(const char *path, const char *data, size_t length, const struct stat *old) {
-    size_t room = strlen(path) + 64;
-    char *name = malloc(room);
-    if (!name)
+/* `old`: the file that will be replaced, or NULL. */
+static bool stage_regular(struct arena *arena, const struct file_text *file, const struct stat *old,
+                          struct staged *staged) {
+    char *resolved = old ? realpath(file->path, NULL) : NULL;
+    staged->target = resolved ? arena_strdup(arena, resolved) : file->path;
+    free(resolved);
+    int fd = open_temporary(arena, staged);
+    if (fd < 0)
         return false;
-    int fd = open_temporary(path, name, room, 0666);
-    bool opened = fd >= 0;
     /* Permission bits of a file that is replaced are kept where the system lets us; their loss is no error.
      */
-    if (opened && old && fchmod(fd, old->st_mode & 07777) != 0)
+    if (old && fchmod(fd, old->st_mode & 07777) != 0)
         errno = 0;
-    bool done = opened && write_and_close(fd, data, length) && rename(name, path) == 0;
+    if (write_and_close(fd, file->data, file->length))
+        return true;
     int error = errno;
-    if (opened && !done)
-        unlink(name);
-    free(name);
+    unlink(staged->temporary);
     errno = error;
-    return done;
+    return false;
 }
 
-bool file_write_atomic(struct arena *arena, const char *path, const char *data, size_t length) {
+static bool stage(struct arena *arena, const struct file_text *file, struct staged *staged) {
     struct stat old;
-    if (stat(path, &old) != 0)
-        return replace_file(path, data, length, NULL);
+    if (stat(file->path, &old) != 0)
+        return stage_regular(arena, file, NULL, staged);
+    if (S_ISREG(old.st_mode))
+        return stage_regular(arena, file, &old, staged);
     if (S_ISDIR(old.st_mode)) {
         errno = EISDIR;
         return false;
     }
-    if (!S_ISREG(old.st_mode))
-        return write_special(path, data, length);
-    char *resolved = realpath(path, NULL); /* a symbolic link stays one */
-    const char *target = resolved ? arena_strdup(arena, resolved) : path;
-    free(resolved);
-    return replace_file(target, data, length, &old);
+    return access(file->path, W_OK) == 0;
+}
+
+static bool commit(const struct file_text *file, const struct staged *staged) {
+    return staged->temporary ? rename(staged->temporary, staged->target) == 0
+                             : write_special(file->path, file->data, file->length);
+}
+
+static void discard(const struct staged *staged, size_t count) {
+    int error = errno;
+    for (size_t i = 0; i < count; i++)
+        if (staged[i].temporary)
+            unlink(staged[i].temporary);
+    errno = error;
+}
+
+const char *file_write_all(struct arena *arena, const struct file_text *files, size_t count) {
+    struct staged *staged = NEW_ARRAY(arena, struct staged, count);
+    for (size_t i = 0; i < count; i++)
+        if (!stage(arena, &files[i], &staged[i])) {
+            discard(staged, i);
+            return files[i].path;
+        }
+    for (size_t i = 0; i < count; i++)
+        if (!commit(&files[i], &staged[i])) {
+            discard(staged + i, count - i);
+            return files[i].path;
+        }
+    return NULL;
+}
+
+bool file_write_atomic(struct arena *arena, const char *path, const char *data, size_t length) {
+    const struct file_text file = {path, data, length};
+    return !file_write_all(arena, &file, 1);
 }
