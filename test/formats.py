@@ -1,19 +1,18 @@
 """Kinds of tests beside lit's shell tests: C programs that are built, run, and count their own checks.
 
-Such a program ends with a line `N passed, N failed`; both numbers become metrics of the test, so that the sum over all
-tests counts every check (summary.py).
+Such a program ends with a line `N passed, N failed`; the summary of all tests adds up the checks (summary.py).
 """
 import fnmatch
 import glob
 import os
-import re
 import subprocess
 import sys
 
 import lit.formats
 import lit.Test
 
-COUNTS = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
+from summary import count_checks
+
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
 TIMEOUT = 900  # seconds for one command
@@ -57,16 +56,12 @@ class ProgramFormat(lit.formats.base.TestFormat):
 
     def result(self, code):
         output = "\n".join(self.log)
-        counts = [(int(passed), int(failed)) for passed, failed in COUNTS.findall(output)]
-        passed, failed = (sum(column) for column in zip(*counts)) if counts else (0, 0)
+        passed, failed = count_checks(output)
         if failed:
             code = lit.Test.FAIL
         elif code is lit.Test.PASS and passed == 0:
             code, output = lit.Test.FAIL, output + "\nno line `N passed, N failed` in the output"
-        result = lit.Test.Result(code, output)
-        result.addMetric("passed", lit.Test.IntMetricValue(passed))
-        result.addMetric("failed", lit.Test.IntMetricValue(max(failed, int(code is lit.Test.FAIL))))
-        return result
+        return lit.Test.Result(code, output)
 
     def call(self, command, folder):
         self.log.append("$ " + " ".join(command))
@@ -81,23 +76,38 @@ class ProgramFormat(lit.formats.base.TestFormat):
             self.log.append(f"exit status {done.returncode}")
             raise Failure
 
-    def build_and_run(self, command, source, folder, name, libraries=()):
+    def build_and_run(self, command, source, folder, name):
         program = os.path.join(folder, name)
-        self.call([*command, source, "-o", program, *libraries, "-lm"], folder)
+        self.call([*command, source, "-o", program, "-lpthread", "-lm"], folder)
         self.call([program], folder)
 
 
 class UnitTest(ProgramFormat):
     """A program against the compiler's own layers."""
 
-    def run(self, test, folder):
+    def build_unit(self, test, folder):
         config = test.config
         layers = sorted(glob.glob(os.path.join(config.build_root, "libcgrad_*.a")))
-        libraries = ["-Wl,--start-group", *layers, "-Wl,--end-group", config.libclang, "-ldl", "-lpthread"]
-        command = [config.cc, "-std=c11", "-g", *WARNINGS, "-I" + os.path.join(config.source_root, "lib"),
-                   "-I" + os.path.join(config.source_root, "runtime"), f'-DSOURCE_ROOT="{config.source_root}"']
+        libraries = ["-Wl,--start-group", *layers, "-Wl,--end-group", config.libclang, "-ldl", "-lpthread", "-lm"]
         sanitize = ["-fsanitize=" + config.sanitize] if config.sanitize else SANITIZE
-        self.build_and_run(command + sanitize, test.getSourcePath(), folder, "unit", libraries)
+        program = os.path.join(folder, "unit")
+        self.call([config.cc, "-std=c11", "-g", *WARNINGS, *sanitize, "-I" + os.path.join(config.source_root, "lib"),
+                   f'-DSOURCE_ROOT="{config.source_root}"', test.getSourcePath(), "-o", program, *libraries], folder)
+        return program
+
+    def run(self, test, folder):
+        self.call([self.build_unit(test, folder)], folder)
+
+
+class RuleCheckTest(UnitTest):
+    """A program against the compiler's layers that prints another one, which checks the rules."""
+
+    def run(self, test, folder):
+        printer = self.build_unit(test, folder)
+        source = os.path.join(folder, "rule_check.c")
+        self.call(["sh", "-c", f"'{printer}' > '{source}'"], folder)
+        self.build_and_run([test.config.cc, "-O1", "-I" + os.path.dirname(test.getSourcePath()),
+                            "-I" + os.path.join(test.config.source_root, "runtime")], source, folder, "rule_check")
 
 
 class RuntimeTest(ProgramFormat):
@@ -107,39 +117,22 @@ class RuntimeTest(ProgramFormat):
         config = test.config
         strict = ["-std=c99", "-Wpedantic", *WARNINGS, "-I" + os.path.join(config.source_root, "runtime")]
         source = test.getSourcePath()
-        self.build_and_run([config.cc, "-g", *SANITIZE, *strict], source, folder, "cc-sanitized", ["-lpthread"])
+        self.build_and_run([config.cc, "-g", *SANITIZE, *strict], source, folder, "cc-sanitized")
         for compiler in ("clang", "tcc"):
             if compiler in config.available_features:
-                self.build_and_run([compiler, *strict], source, folder, compiler, ["-lpthread"])
+                self.build_and_run([compiler, *strict], source, folder, compiler)
 
 
-class ScriptFormat(ProgramFormat):
-    """A program that a script of test/support turns into several and checks."""
+class ScriptTest(ProgramFormat):
+    """A program that a script of test/support turns into several and checks with the compiler."""
 
-    def run_script(self, test, folder, script, *arguments):
-        root = test.config.source_root
-        self.call([sys.executable, os.path.join(root, "test", "support", script), *arguments], folder)
-
-
-class ProgramTest(ScriptFormat):
-    """A program whose derivatives are checked: reverse against forward, forward against differences."""
+    def __init__(self, script, *options):
+        self.script = script
+        self.options = options
 
     def run(self, test, folder):
-        cgrad = os.path.join(test.config.build_root, "cgrad")
-        self.run_script(test, folder, "check_program.py", "--cgrad", cgrad, "--identity", "--directory", folder,
-                        test.getSourcePath())
-
-
-class RefusalTest(ScriptFormat):
-    """A program that must be refused, with the errors that it says at the lines that it says."""
-
-    def run(self, test, folder):
-        cgrad = os.path.join(test.config.build_root, "cgrad")
-        self.run_script(test, folder, "check_refusal.py", "--cgrad", cgrad, test.getSourcePath())
-
-
-class BenchmarkTest(ProgramFormat):
-    """A benchmark problem's own driver."""
-
-    def run(self, test, folder):
-        raise Failure
+        config = test.config
+        script = os.path.join(config.source_root, "test", "support", self.script)
+        options = [option.replace("%folder", folder) for option in self.options]
+        self.call([sys.executable, script, "--cgrad", os.path.join(config.build_root, "cgrad"), *options,
+                   test.getSourcePath()], folder)
