@@ -376,7 +376,12 @@ struct func *func_new(struct unit *unit, const char *name, struct type *result) 
     return func;
 }
 
+/* Parameter k stands at params[k]; a caller that knows their number may have made room for all of them. */
 static void add_param(struct unit *unit, struct func *func, struct var *param) {
+    if (param->id < func->param_count) {
+        func->params[param->id] = param;
+        return;
+    }
     struct var **params = NEW_ARRAY(unit->arena, struct var *, func->param_count + 1);
     for (size_t i = 0; i < func->param_count; i++)
         params[i] = func->params[i];

@@ -2,10 +2,11 @@
  * variables that stay. */
 #include "ir/ir.h"
 
-/* What replaces the variable, or NULL. Globals and statics have one instance, which a copy shares. */
+/* What replaces the variable, or NULL. Globals and statics have one instance, which a second one cannot stand
+ * for; a static table of constants may well exist twice. */
 static const struct expr *replacement(const struct copy_map *map, const struct var *var) {
-    bool local = var->kind == VAR_PARAM || var->kind == VAR_LOCAL;
-    if (!map->vars || !local || var->id >= map->var_count)
+    bool shared = var->kind == VAR_GLOBAL || (var->kind == VAR_STATIC_LOCAL && !var->is_const);
+    if (!map->vars || shared || var->id >= map->var_count)
         return NULL;
     return map->vars[var->id];
 }

@@ -390,7 +390,7 @@ unsigned func_number(struct func *func);
 
 /* ---- copy.c --------------------------------------------------------------------------------------- */
 
-/* Replaces variables: map[var->id] if not NULL. Globals stay. */
+/* Replaces variables: map[var->id] if not NULL. Globals stay, and static locals that are not const: they have one instance. */
 struct copy_map {
     struct unit *unit;
     struct expr **vars;   /* by var->id; may be NULL (keep all) */

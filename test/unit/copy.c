@@ -51,6 +51,9 @@ static void test_replacement(struct unit *unit) {
     struct expr *copy = expr_copy(&map, sum), *again = expr_copy(&map, sum);
     CHECK(copy->args[0]->kind == EXPR_DEREF && copy->args[0] != fresh[0] && copy->args[0] != again->args[0]);
     CHECK(copy->args[1]->u.var == table); /* statics have one instance */
+    table->is_const = true;
+    CHECK(expr_copy(&map, sum)->args[1]->u.var == x); /* but for tables of constants */
+    table->is_const = false;
     CHECK(expr_equal(copy, again) && !expr_equal(copy, sum));
     CHECK(expr_copy(&map, expr_sizeof(unit, real))->u.of == real && expr_copy(&map, NULL) == NULL);
     CHECK(type_copy(&map, pointer) == pointer);
