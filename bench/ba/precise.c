@@ -7,15 +7,9 @@
 #include "longdouble.h"
 #include "ba.c"
 
-static number_t *features(const struct ba_problem *problem) {
-    number_t *feats = number_vector((size_t)(2 * problem->p));
-    for (int i = 0; i < 2 * problem->p; i++)
-        feats[i] = problem->feats[i];
-    return feats;
-}
-
 void ba_precise_reprojection(void *context, const number_t *x, number_t *err) {
-    number_t *feats = features(context);
+    const struct ba_problem *problem = context;
+    number_t *feats = number_widen(2, problem->feats);
     ba_reprojection(x, x + BA_CAMERA_SIZE, x[BA_CAMERA_SIZE + 3], feats, err);
     free(feats);
 }
@@ -23,7 +17,7 @@ void ba_precise_reprojection(void *context, const number_t *x, number_t *err) {
 void ba_precise(void *context, const number_t *x, number_t *err) {
     const struct ba_problem *problem = context;
     const number_t *points = x + BA_CAMERA_SIZE * problem->n, *weights = points + 3 * problem->m;
-    number_t *feats = features(problem);
+    number_t *feats = number_widen((size_t)(2 * problem->p), problem->feats);
     ba_objective(problem->n, problem->m, problem->p, x, points, weights, problem->obs, feats, err, err + 2 * problem->p);
     free(feats);
 }

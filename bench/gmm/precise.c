@@ -9,9 +9,7 @@ void gmm_precise(void *context, const number_t *parameters, number_t *err) {
     const struct gmm_problem *problem = context;
     int d = problem->d, k = problem->k, n = problem->n;
     struct wishart wishart = {problem->gamma, problem->m};
-    number_t *x = number_vector((size_t)(n * d));
-    for (int i = 0; i < n * d; i++)
-        x[i] = problem->x[i];
+    number_t *x = number_widen((size_t)(n * d), problem->x);
     gmm_objective(d, k, n, parameters, parameters + k, parameters + k + k * d, x, wishart, err);
     free(x);
 }

@@ -36,13 +36,6 @@ static inline double *model_random(struct number_random *random, size_t count, d
     return x;
 }
 
-static inline long double *model_widen(size_t count, const double *x) {
-    long double *wide = number_vector(count);
-    for (size_t i = 0; i < count; i++)
-        wide[i] = x[i];
-    return wide;
-}
-
 static inline void model_check_value(struct number_checks *checks, const struct model *model,
                                      const char *mode, const double *y, const double *want) {
     bool same = true;
@@ -66,11 +59,11 @@ static inline void model_check_jvp(struct number_checks *checks, const struct mo
                                    const double *x_dot, const double *want_y, double *y_dot) {
     size_t m = model->output_count, n = model->input_count;
     double *y = model_vector(m);
-    long double *want = number_vector(m), *x = model_widen(n, model->x), *dx = model_widen(n, x_dot);
+    long double *want = number_vector(m), *x = number_widen(n, model->x), *dx = number_widen(n, x_dot);
     model->jvp(model->context, model->x, x_dot, y, y_dot);
     model_check_value(checks, model, "jvp", y, want_y);
     number_difference(model->precise, model->context, n, x, dx, m, want);
-    long double *got = model_widen(m, y_dot);
+    long double *got = number_widen(m, y_dot);
     number_close_all(checks, "jvp against differences in long double", m, got, want,
                      model->difference_tolerance > 0 ? model->difference_tolerance : 1e-7L);
     free(y);
@@ -120,7 +113,7 @@ static inline void model_check_grad(struct number_checks *checks, const struct m
     model->grad(model->context, model->x, gradient, &y);
     model_check_value(checks, model, "grad", &y, want_y);
     model->vjp(model->context, model->x, x_bar, &again, &one);
-    long double *got = model_widen(n, gradient), *want = model_widen(n, x_bar);
+    long double *got = number_widen(n, gradient), *want = number_widen(n, x_bar);
     number_close_all(checks, "grad against vjp", n, got, want, 1e-12L);
     free(gradient);
     free(x_bar);

@@ -119,10 +119,7 @@ static inline void number_fill(struct number_random *random, size_t count, long 
         x[i] = number_uniform(random, low, high);
 }
 
-/* ---- differences ---------------------------------------------------------------------------------- */
-
-/* y = f(x), in long double. */
-typedef void number_function(void *context, const long double *x, long double *y);
+/* ---- vectors -------------------------------------------------------------------------------------- */
 
 static inline long double *number_vector(size_t count) {
     long double *x = calloc(count + 1, sizeof *x);
@@ -130,6 +127,19 @@ static inline long double *number_vector(size_t count) {
         abort();
     return x;
 }
+
+/* A new vector of the same values. It is declared before longdouble.h, so that `double` means double here. */
+static inline long double *number_widen(size_t count, const double *x) {
+    long double *wide = number_vector(count);
+    for (size_t i = 0; i < count; i++)
+        wide[i] = x[i];
+    return wide;
+}
+
+/* ---- differences ---------------------------------------------------------------------------------- */
+
+/* y = f(x), in long double. */
+typedef void number_function(void *context, const long double *x, long double *y);
 
 /* dy = (8 (f(x + h dx) - f(x - h dx)) - (f(x + 2h dx) - f(x - 2h dx))) / 12h */
 static inline void number_difference_step(number_function *f, void *context, size_t n, const long double *x,

@@ -1,0 +1,12 @@
+/* ode: a chain of reacting species, integrated by the classical Runge-Kutta method. */
+#ifndef ODE_H
+#define ODE_H
+
+/* Integrates y[n] from 0 to `time` in equal steps. rate[n] are the rates of growth, exchange the strength of coupling. */
+void ode_integrate(int n, int steps, double time, const double *rate, double exchange, double *y);
+
+/* Half the squared distance of the state at the end from observed[n], having started at y0[n]. */
+double ode_misfit(int n, int steps, double time, const double *rate, double exchange, const double *y0,
+                  const double *observed);
+
+#endif
