@@ -39,7 +39,7 @@ CGRAD_INLINE long double cgrad_bernoulli(int k) {
     return numbers[k - 1];
 }
 
-/* ---- positive arguments ---------------------------------------------------------------------------- */
+/* ---- positive arguments ----------------------------------------------------------------------------- */
 
 /* psi(x), x >= 15:  log x - 1/(2x) - sum B(2k) / (2k x^2k)  (DLMF 5.11.2). */
 CGRAD_INLINE long double cgrad_digamma_large(long double x) {
@@ -95,7 +95,7 @@ CGRAD_INLINE long double cgrad_polygamma_positive(int n, long double x) {
     return n * factorial * moved + sum;
 }
 
-/* ---- any argument ------------------------------------------------------------------------------------ */
+/* ---- any argument ----------------------------------------------------------------------------------- */
 
 /* The n-th derivative of pi cot(pi x), x not an integer. With c = cot(pi x), c' = -pi (1 + c^2), it is
  * pi^(n+1) P(c) with P = c for n = 0 and -(1 + c^2) P' of the P before. Near its zeros, the half integers, c

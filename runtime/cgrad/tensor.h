@@ -81,7 +81,7 @@
 #define CGRAD_TENSOR_ERROR(message) (fprintf(stderr, "cgrad: %s\n", (message)), abort())
 #endif
 
-/* ---- shapes: what does not depend on the precision ------------------------------------------------- */
+/* ---- shapes: what does not depend on the precision -------------------------------------------------- */
 
 /* Writes "(2, 3)". */
 CGRAD_INLINE void cgrad_shape_print(char *text, size_t room, int rank, const size_t *shape) {
@@ -128,30 +128,30 @@ CGRAD_INLINE void cgrad_shape_require_same(const char *operation, int rank_a, co
          ? (void)0                                                                                           \
          : CGRAD_TENSOR_ERROR(operation ": the result must not be one of the operands"))
 
-/* The number of elements; rank and size are checked. */
-CGRAD_INLINE size_t cgrad_shape_size(const char *operation, int rank, const size_t *shape, size_t element) {
-    size_t size = 1;
-    char message[200];
+/* A rank that there is, and a size in bytes that is a size_t. */
+CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, const size_t *shape,
+                                           size_t element) {
+    size_t bytes = element;
+    char text[100], message[200];
     if (rank < 0 || rank > CGRAD_TENSOR_RANK) {
         snprintf(message, sizeof message, "%s: rank %d: ranks are 0 to %d", operation, rank,
                  CGRAD_TENSOR_RANK);
         CGRAD_TENSOR_ERROR(message);
     }
     for (int i = 0; i < rank; i++) {
-        if (shape[i] > 0 && size > SIZE_MAX / element / shape[i]) {
-            snprintf(message, sizeof message, "%s: dimension %d of %zu makes the tensor too large", operation,
-                     i, shape[i]);
+        if (shape[i] > 0 && bytes > SIZE_MAX / shape[i]) {
+            cgrad_shape_print(text, sizeof text, rank, shape);
+            snprintf(message, sizeof message, "%s: shape %s is too large", operation, text);
             CGRAD_TENSOR_ERROR(message);
         }
-        size *= shape[i];
+        bytes *= shape[i];
     }
-    return size;
 }
 
 /* The rest is written once for both precisions: T is the type and the prefix of its functions, R the type of
  * an element. */
 
-/* ---- tensors ------------------------------------------------------------------------------------------ */
+/* ---- tensors ---------------------------------------------------------------------------------------- */
 
 /* T_create(rank, d0, d1, d2, d3): a new tensor of zeros; dimensions from `rank` on are ignored. Running out
  * of memory is an error. T_vector(n) has shape (n), T_matrix(rows, columns) shape (rows, columns).
@@ -172,10 +172,11 @@ CGRAD_INLINE size_t cgrad_shape_size(const char *operation, int rank, const size
         return size;                                                                                         \
     }                                                                                                        \
                                                                                                              \
-    CGRAD_INLINE T T##_view(R *data, int rank, size_t d0, size_t d1, size_t d2, size_t d3) {                 \
+    CGRAD_INLINE T T##_shaped(const char *operation, R *data, int rank, size_t d0, size_t d1, size_t d2,     \
+                              size_t d3) {                                                                   \
         const size_t given[CGRAD_TENSOR_RANK] = {d0, d1, d2, d3};                                            \
         T t;                                                                                                 \
-        cgrad_shape_size(#T "_view", rank, given, sizeof(R));                                                \
+        cgrad_shape_require_size(operation, rank, given, sizeof(R));                                         \
         t.rank = rank;                                                                                       \
         for (int i = 0; i < CGRAD_TENSOR_RANK; i++)                                                          \
             t.shape[i] = i < rank ? given[i] : 1;                                                            \
@@ -183,8 +184,12 @@ CGRAD_INLINE size_t cgrad_shape_size(const char *operation, int rank, const size
         return t;                                                                                            \
     }                                                                                                        \
                                                                                                              \
+    CGRAD_INLINE T T##_view(R *data, int rank, size_t d0, size_t d1, size_t d2, size_t d3) {                 \
+        return T##_shaped(#T "_view", data, rank, d0, d1, d2, d3);                                           \
+    }                                                                                                        \
+                                                                                                             \
     CGRAD_INLINE T T##_create(int rank, size_t d0, size_t d1, size_t d2, size_t d3) {                        \
-        T t = T##_view(NULL, rank, d0, d1, d2, d3);                                                          \
+        T t = T##_shaped(#T "_create", NULL, rank, d0, d1, d2, d3);                                          \
         size_t size = T##_size(&t);                                                                          \
         t.data = (R *)calloc(size > 0 ? size : 1, sizeof(R));                                                \
         if (!t.data)                                                                                         \
@@ -207,8 +212,7 @@ CGRAD_INLINE size_t cgrad_shape_size(const char *operation, int rank, const size
         }                                                                                                    \
     }
 
-/* ---- one tensor: fill, scale ----------------------------------------------------------------------------
- */
+/* ---- one tensor: fill, scale ------------------------------------------------------------------------ */
 
 /* T_fill(out, value): out = value.            T_zero(out): out = 0; NULL is allowed.
  * T_add_scalar(out, value): out += value; NULL is allowed.
@@ -406,7 +410,6 @@ CGRAD_INLINE size_t cgrad_shape_size(const char *operation, int rank, const size
     }                                                                                                        \
                                                                                                              \
     CGRAD_INLINE void T##_transpose(const T *a, T *out) {                                                    \
-        CGRAD_TENSOR_APART(#T "_transpose", a, out);                                                         \
         T##_zero(out);                                                                                       \
         T##_add_transpose(a, out);                                                                           \
     }                                                                                                        \
@@ -429,8 +432,6 @@ CGRAD_INLINE size_t cgrad_shape_size(const char *operation, int rank, const size
     }                                                                                                        \
                                                                                                              \
     CGRAD_INLINE void T##_matmul(const T *a, const T *b, T *out) {                                           \
-        CGRAD_TENSOR_APART(#T "_matmul", a, out);                                                            \
-        CGRAD_TENSOR_APART(#T "_matmul", b, out);                                                            \
         T##_zero(out);                                                                                       \
         T##_add_matmul(a, b, out);                                                                           \
     }                                                                                                        \

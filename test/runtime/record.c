@@ -16,8 +16,7 @@ static void check(const char *what, bool passed) {
     number_check(&checks, what, passed);
 }
 
-/* ---- empty records ---------------------------------------------------------------------------------------
- */
+/* ---- empty records ---------------------------------------------------------------------------------- */
 
 static void test_empty(void) {
     cgrad_record record = {0};

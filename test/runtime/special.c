@@ -5,8 +5,7 @@
 
 static struct number_checks checks;
 
-/* ---- known values ---------------------------------------------------------------------------------------
- */
+/* ---- known values ----------------------------------------------------------------------------------- */
 
 /* The n-th derivative of digamma at exactly this x, computed by mpmath with 40 digits. */
 static const struct {
