@@ -268,8 +268,7 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
         }                                                                                                    \
     }
 
-/* ---- two tensors, elementwise: add, sub, mul
- * --------------------------------------------------------------- */
+/* ---- two tensors, elementwise: add, sub, mul -------------------------------------------------------- */
 
 /* T_NAME(a, b, out): each element of out is `value` of x in a and y in b. a, b and out may be the same
  * tensor. T_NAME_tangent, T_NAME_adjoint: with parameters as in the table; a companion may be NULL. */
@@ -337,8 +336,7 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
         }                                                                                                    \
     }
 
-/* ---- one tensor, elementwise: exp, log, tanh, sqrt
- * ------------------------------------------------------------ */
+/* ---- one tensor, elementwise: exp, log, tanh, sqrt -------------------------------------------------- */
 
 /* T_NAME(a, out): each element of out is `function` of the element of a; a may be out.
  * T_NAME_tangent(a, a_dot, out_dot), and T_NAME_adjoint(a_bar, out, out_bar) where the partial is a formula
@@ -388,8 +386,7 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
         }                                                                                                    \
     }
 
-/* ---- matrices: transpose, matmul
- * --------------------------------------------------------------------------------- */
+/* ---- matrices: transpose, matmul -------------------------------------------------------------------- */
 
 /* All tensors have rank 2, and out is none of the inputs.
  * T_transpose(a, out): out = aT.              T_add_transpose(a, out): out += aT
@@ -467,8 +464,7 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
             }                                                                                                \
     }
 
-/* ---- reductions: reduce_sum, norm, dot
- * ------------------------------------------------------------------------------ */
+/* ---- reductions: reduce_sum, norm, dot -------------------------------------------------------------- */
 
 /* T_reduce_sum(a), T_dot(a, b), and T_norm(a), the Euclidean norm over all elements whatever the rank; summed
  * in double. T_norm_tangent(a, a_dot) is the tangent of the norm; T_norm_adjoint(a, a_bar, result,
@@ -509,8 +505,7 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
             T##_add_scaled(result_bar / result, a, a_bar);                                                   \
     }
 
-/* ---- both precisions
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- both precisions -------------------------------------------------------------------------------- */
 
 #define CGRAD_TENSOR_DEFINE(T, R, EXP, LOG, TANH, SQRT)                                                      \
     CGRAD_TENSOR_TYPE(T, R)                                                                                  \

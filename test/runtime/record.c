@@ -37,8 +37,7 @@ static void test_empty(void) {
     cgrad_record_free(&record);
 }
 
-/* ---- scalars
- * ------------------------------------------------------------------------------------------------ */
+/* ---- scalars ---------------------------------------------------------------------------------------- */
 
 static void test_scalars(void) {
     static const int there = 1;
@@ -88,8 +87,7 @@ static void test_scalars(void) {
     cgrad_record_free(&record);
 }
 
-/* ---- long records: values of every size in a pseudo-random order, with arrays between them
- * ----------------------- */
+/* ---- long records: values of every size in a pseudo-random order, with arrays between them ---------- */
 
 enum { LENGTH = 20000 };
 
@@ -184,8 +182,7 @@ static void test_addresses(void) {
     cgrad_record_free(&record);
 }
 
-/* ---- threads: one record, several cursors
- * ------------------------------------------------------------------------- */
+/* ---- threads: one record, several cursors ----------------------------------------------------------- */
 
 static void *sweep_in_thread(void *record) {
     return sweep((const cgrad_record *)record, 0, LENGTH) ? record : NULL;
@@ -207,8 +204,7 @@ static void test_threads(void) {
     cgrad_record_free(&record);
 }
 
-/* ---- marks: record and reverse a part, again and again
- * --------------------------------------------------------------- */
+/* ---- marks: record and reverse a part, again and again ---------------------------------------------- */
 
 static size_t count_blocks(const cgrad_record *record) {
     const struct cgrad_record_block *block = record->block;
@@ -258,8 +254,7 @@ static void test_spare_too_small(void) {
     cgrad_record_free(&record);
 }
 
-/* ---- errors and companions of pointers
- * --------------------------------------------------------------------------------- */
+/* ---- errors and companions of pointers -------------------------------------------------------------- */
 
 static void test_out_of_memory(void) {
     static cgrad_record record; /* static: it must survive the longjmp */

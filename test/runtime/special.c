@@ -75,8 +75,7 @@ static void test_known(void) {
     }
 }
 
-/* ---- identities and differences
- * ---------------------------------------------------------------------------- */
+/* ---- identities and differences --------------------------------------------------------------------- */
 
 /* psi(1) = -gamma, psi(1/2) = -gamma - 2 log 2, psi'(1) = pi^2/6, psi''(1) = -2 zeta(3):
  * DLMF 5.4.12, 5.4.13, 5.15 */
@@ -126,8 +125,7 @@ static void test_differences(struct number_random *random) {
     }
 }
 
-/* ---- poles and limits
- * ------------------------------------------------------------------------------------------ */
+/* ---- poles and limits ------------------------------------------------------------------------------- */
 
 static void check(const char *what, bool passed) {
     number_check(&checks, what, passed);

@@ -18,8 +18,7 @@ static void catch_error(const char *message) {
     longjmp(after_error, 1);
 }
 
-/* ---- the operations and the shapes they are tried with
- * --------------------------------------------------------------- */
+/* ---- the operations and the shapes they are tried with ---------------------------------------------- */
 
 enum kind { FILL, TRANSPOSE, MATMUL, ADD, SUB, MUL, SCALE, EXP, LOG, TANH, SQRT, REDUCE_SUM, NORM, DOT };
 
@@ -70,9 +69,7 @@ static const struct operation operations[] = {
 #define APPROXIMATE 1e-2L
 #include "tensor_checks.h"
 
-/* ---- errors
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- errors ----------------------------------------------------------------------------------------- */
 
 /* Runs the statement, which must end in an error whose message begins with `text`. */
 #define EXPECT_ERROR(statement, text)                                                                        \

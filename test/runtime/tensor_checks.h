@@ -37,8 +37,7 @@ static void state_create(struct state *v, const struct operation *op, enum shari
     v->y = CALL(view)(y, op->rank, op->y[0], op->y[1], op->y[2], op->y[3]);
 }
 
-/* ---- the operations, as the head comment of tensor.h spells them
- * ---------------------------------------------------- */
+/* ---- the operations, as the head comment of tensor.h spells them ------------------------------------ */
 
 static void primal(enum kind kind, struct state *v) {
     switch (kind) {
@@ -141,8 +140,7 @@ static void adjoint(enum kind kind, const struct state *v, const struct state *a
     }
 }
 
-/* ---- the state as a vector
- * --------------------------------------------------------------------------------------------- */
+/* ---- the state as a vector -------------------------------------------------------------------------- */
 
 static void flatten(const struct state *v, number_t *x) {
     for (size_t i = 0; i < 3 * ROOM; i++)
@@ -172,9 +170,7 @@ static void map(void *context, const number_t *x, number_t *y) {
     flatten(&v, y);
 }
 
-/* ---- the checks
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- the checks ------------------------------------------------------------------------------------- */
 
 /* Tangent against differences; adjoint against tangent: <w, J d> = <JT w, d>. */
 static void check_operation(const struct operation *op, enum sharing sharing, struct number_random *random) {
@@ -264,9 +260,7 @@ static void JOIN(test_operations_, T)(void) {
     }
 }
 
-/* ---- kinks, memory
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- kinks, memory ---------------------------------------------------------------------------------- */
 
 static void JOIN(test_zero_, T)(void) {
     T a = CALL(vector)(3), a_bar = CALL(vector)(3), y = CALL(vector)(3), y_bar = CALL(vector)(3);
