@@ -17,10 +17,9 @@
  * The text never grows by more than a constant for each exit.
  */
 #include "front/exits.h"
+#include "front/paths.h"
 
 const char *const FRONT_INCREMENT_MARK = "/* increment */";
-
-enum { EXIT_BREAK = 1, EXIT_CONTINUE = 2, EXIT_RETURN = 4 };
 
 struct exits {
     struct unit *unit;
@@ -33,225 +32,11 @@ struct exits {
 
 static void normalize(struct exits *x, struct block *block, size_t start, bool at_end);
 
-/* ---- which ways lead out of a statement ------------------------------------------------------------ */
+/* ---- blocks as lists -------------------------------------------------------------------------- */
 
-static unsigned block_exits(const struct block *block);
-
-static unsigned switch_exits(const struct stmt *stmt) {
-    unsigned exits = 0;
-    for (size_t i = 0; i < stmt->u.switch_.arm_count; i++)
-        exits |= block_exits(&stmt->u.switch_.arms[i].body);
-    return exits & ~(unsigned)EXIT_BREAK;
+static bool is_exit(const struct stmt *stmt) {
+    return stmt->kind == STMT_BREAK || stmt->kind == STMT_CONTINUE || stmt->kind == STMT_RETURN;
 }
-
-static unsigned stmt_exits(const struct stmt *stmt) {
-    switch (stmt->kind) {
-    case STMT_BREAK: return EXIT_BREAK;
-    case STMT_CONTINUE: return EXIT_CONTINUE;
-    case STMT_RETURN: return EXIT_RETURN;
-    case STMT_IF: return block_exits(&stmt->u.branch.then) | block_exits(&stmt->u.branch.other);
-    case STMT_BLOCK: return block_exits(&stmt->u.block);
-    case STMT_SWITCH: return switch_exits(stmt);
-    case STMT_FOR: return block_exits(&stmt->u.loop.body) & EXIT_RETURN;
-    case STMT_WHILE: return block_exits(&stmt->u.while_.body) & EXIT_RETURN;
-    case STMT_DECL:
-    case STMT_SET:
-    case STMT_CALL:
-    case STMT_PUSH:
-    case STMT_POP:
-    case STMT_RAW: return 0;
-    }
-    return 0;
-}
-
-static unsigned block_exits(const struct block *block) {
-    unsigned exits = 0;
-    for (size_t i = 0; i < block->count; i++)
-        exits |= stmt_exits(block->items[i]);
-    return exits;
-}
-
-static bool is_always_true(const struct expr *cond) {
-    long long value;
-    return expr_is_const_int(cond, &value) && value != 0;
-}
-
-/* A loop that control leaves by return only, or never. */
-static bool is_endless(const struct stmt *stmt) {
-    return stmt->kind == STMT_WHILE && is_always_true(stmt->u.while_.cond) &&
-           !(block_exits(&stmt->u.while_.body) & EXIT_BREAK);
-}
-
-/* ---- how many paths fall through; of statements whose insides are in normal form -------------------- */
-
-static unsigned block_falls(const struct block *block);
-
-static const struct switch_arm *default_arm(const struct stmt *stmt) {
-    for (size_t i = 0; i < stmt->u.switch_.arm_count; i++)
-        if (stmt->u.switch_.arms[i].is_default)
-            return &stmt->u.switch_.arms[i];
-    return NULL;
-}
-
-static unsigned switch_falls(const struct stmt *stmt) {
-    unsigned falls = default_arm(stmt) ? 0 : 1;
-    for (size_t i = 0; i < stmt->u.switch_.arm_count; i++)
-        falls += block_falls(&stmt->u.switch_.arms[i].body);
-    return falls;
-}
-
-static unsigned stmt_falls(const struct stmt *stmt) {
-    if (stmt_exits(stmt) == 0)
-        return is_endless(stmt) ? 0 : 1;
-    switch (stmt->kind) {
-    case STMT_IF: return block_falls(&stmt->u.branch.then) + block_falls(&stmt->u.branch.other);
-    case STMT_BLOCK: return block_falls(&stmt->u.block);
-    case STMT_SWITCH: return switch_falls(stmt);
-    case STMT_BREAK:
-    case STMT_CONTINUE:
-    case STMT_RETURN: return 0;
-    case STMT_FOR:
-    case STMT_WHILE:
-    case STMT_DECL:
-    case STMT_SET:
-    case STMT_CALL:
-    case STMT_PUSH:
-    case STMT_POP:
-    case STMT_RAW: return 1;
-    }
-    return 1;
-}
-
-static unsigned block_falls(const struct block *block) {
-    return block->count == 0 ? 1 : stmt_falls(block->items[block->count - 1]);
-}
-
-/* ---- names: what moves into a block must not be captured by what the block declares ------------------ */
-
-static bool note_name(struct expr *expr, void *data);
-
-static void note_type(struct type *type, struct map *names) {
-    for (; type; type = type->under) {
-        if (type->count)
-            expr_walk(type->count, note_name, names);
-        if (type->name)
-            map_put(names, type->name, names);
-    }
-}
-
-static bool note_name(struct expr *expr, void *data) {
-    struct map *names = data;
-    switch (expr->kind) {
-    case EXPR_VAR: map_put(names, expr->u.var->name, names); break;
-    case EXPR_FUNC: map_put(names, expr->u.func->name, names); break;
-    case EXPR_MATH: map_put(names, expr->u.name, names); break;
-    case EXPR_INT:
-    case EXPR_NAMED: map_put(names, expr->u.text, names); break;
-    case EXPR_SIZEOF: note_type(expr->u.of, names); break;
-    case EXPR_CAST: note_type(expr->type, names); break;
-    case EXPR_REAL:
-    case EXPR_STRING:
-    case EXPR_UNARY:
-    case EXPR_BINARY:
-    case EXPR_COND:
-    case EXPR_INDEX:
-    case EXPR_DEREF:
-    case EXPR_ADDR:
-    case EXPR_FIELD:
-    case EXPR_INIT: break;
-    }
-    return true;
-}
-
-static void note_expr(struct expr **expr, void *data) {
-    if (*expr)
-        expr_walk(*expr, note_name, data);
-}
-
-static void note_stmt(struct stmt *stmt, void *data) {
-    stmt_each_expr(stmt, note_expr, data);
-    if (stmt->kind == STMT_CALL)
-        map_put(data, stmt->u.call.callee->name, data);
-    if (stmt->kind == STMT_DECL) {
-        map_put(data, stmt->u.decl.var->name, data);
-        note_type(stmt->u.decl.var->type, data);
-    }
-}
-
-static struct map *names_in(struct exits *x, struct block *block) {
-    struct map *names = map_create(x->unit->arena);
-    block_walk(block, note_stmt, names);
-    return names;
-}
-
-/* Renames what the block declares itself if `names` has it. */
-static void avoid_names(struct exits *x, struct block *block, const struct map *names) {
-    for (size_t i = 0; i < block->count; i++) {
-        struct stmt *stmt = block->items[i];
-        if (stmt->kind == STMT_DECL && map_get(names, stmt->u.decl.var->name))
-            stmt->u.decl.var->name = func_fresh_name(x->unit, x->func, stmt->u.decl.var->name);
-    }
-}
-
-/* ---- the one path that falls through ------------------------------------------------------------------ */
-
-struct path {
-    const struct map *names; /* of what is going to move there */
-    bool through_switch;
-};
-
-static struct block *block_path(struct exits *x, struct block *block, struct path *path);
-
-static struct block *add_default(struct exits *x, struct stmt *stmt) {
-    size_t count = stmt->u.switch_.arm_count;
-    struct switch_arm *arms = NEW_ARRAY(x->unit->arena, struct switch_arm, count + 1);
-    for (size_t i = 0; i < count; i++)
-        arms[i] = stmt->u.switch_.arms[i];
-    arms[count].is_default = true;
-    stmt->u.switch_.arms = arms;
-    stmt->u.switch_.arm_count = count + 1;
-    return &arms[count].body;
-}
-
-static struct block *switch_path(struct exits *x, struct stmt *stmt, struct path *path) {
-    path->through_switch = true;
-    for (size_t i = 0; i < stmt->u.switch_.arm_count; i++)
-        if (block_falls(&stmt->u.switch_.arms[i].body))
-            return block_path(x, &stmt->u.switch_.arms[i].body, path);
-    return add_default(x, stmt);
-}
-
-static struct block *block_path(struct exits *x, struct block *block, struct path *path) {
-    avoid_names(x, block, path->names);
-    struct stmt *last = block->count ? block->items[block->count - 1] : NULL;
-    if (!last || stmt_exits(last) == 0)
-        return block;
-    if (last->kind == STMT_SWITCH)
-        return switch_path(x, last, path);
-    if (last->kind == STMT_BLOCK)
-        return block_path(x, &last->u.block, path);
-    if (last->kind != STMT_IF)
-        BUG("no path falls through a statement of kind %d", (int)last->kind);
-    return block_path(x, block_falls(&last->u.branch.then) ? &last->u.branch.then : &last->u.branch.other,
-                      path);
-}
-
-/* Whether the only falling path ends in an arm of a switch. */
-static bool path_is_in_switch(const struct stmt *stmt) {
-    const struct block *next = NULL;
-    if (stmt_exits(stmt) == 0)
-        return false;
-    if (stmt->kind == STMT_SWITCH)
-        return true;
-    if (stmt->kind == STMT_BLOCK)
-        next = &stmt->u.block;
-    else if (stmt->kind == STMT_IF)
-        next = block_falls(&stmt->u.branch.then) ? &stmt->u.branch.then : &stmt->u.branch.other;
-    return next && next->count && path_is_in_switch(next->items[next->count - 1]);
-}
-
-/* ---- blocks as lists ------------------------------------------------------------------------------------
- */
 
 static struct block cut_after(struct exits *x, struct block *block, size_t at) {
     struct block rest = {0};
@@ -275,8 +60,57 @@ static struct stmt *make_if(struct exits *x, struct var *flag, struct stmt *then
     return stmt;
 }
 
-/* ---- flags ------------------------------------------------------------------------------------------------
- */
+/* ---- branches that became empty --------------------------------------------------------------- */
+
+static enum binary_op negated(enum binary_op op, bool *possible) {
+    static const enum binary_op opposite[][2] = {{BINARY_LT, BINARY_GE}, {BINARY_GT, BINARY_LE},
+                                                 {BINARY_LE, BINARY_GT}, {BINARY_GE, BINARY_LT},
+                                                 {BINARY_EQ, BINARY_NE}, {BINARY_NE, BINARY_EQ}};
+    for (size_t i = 0; i < sizeof opposite / sizeof opposite[0]; i++)
+        if (opposite[i][0] == op) {
+            *possible = true;
+            return opposite[i][1];
+        }
+    *possible = false;
+    return op;
+}
+
+/* `a < b` of reals is not negated to `a >= b`: both are false if one is not a number. */
+static struct expr *negate(struct exits *x, struct expr *cond) {
+    const struct expr *bare = expr_strip(cond);
+    if (bare->kind == EXPR_UNARY && bare->u.unary == UNARY_LNOT)
+        return bare->args[0];
+    if (bare->kind == EXPR_BINARY) {
+        bool possible;
+        enum binary_op op = negated(bare->u.binary, &possible);
+        bool ordered = op != BINARY_EQ && op != BINARY_NE;
+        bool reals = type_is_real(bare->args[0]->type) || type_is_real(bare->args[1]->type);
+        if (possible && !(ordered && reals))
+            return expr_binary(x->unit, op, bare->args[0], bare->args[1]);
+    }
+    return expr_unary(x->unit, UNARY_LNOT, cond);
+}
+
+/* `if (c) {} else { R }` reads better as `if (!c) { R }`. */
+static void turn_around(struct exits *x, struct stmt *stmt) {
+    if (stmt->u.branch.then.count || !stmt->u.branch.other.count)
+        return;
+    stmt->u.branch.cond = negate(x, stmt->u.branch.cond);
+    stmt->u.branch.then = stmt->u.branch.other;
+    stmt->u.branch.other = (struct block){0};
+}
+
+/* What is left of an if in tail position after its exits are gone. */
+static void tidy_last(struct exits *x, struct block *block) {
+    struct stmt *last = block->items[block->count - 1];
+    if (last->kind != STMT_IF)
+        return;
+    turn_around(x, last);
+    if (!last->comment && !last->u.branch.then.count && !last->u.branch.other.count)
+        block->count--;
+}
+
+/* ---- flags ------------------------------------------------------------------------------------ */
 
 static struct var *make_var(struct exits *x, const char *name, struct type *type) {
     return func_add_var(x->unit, x->func, VAR_LOCAL, func_fresh_name(x->unit, x->func, name), type);
@@ -358,10 +192,11 @@ static void replace_exits(struct exits *x, struct block *block, const struct det
     if (block->count == 0)
         return;
     struct stmt *last = block->items[block->count - 1];
-    if (!(stmt_exits(last) & detour->exits))
+    if (!(paths_leaving(last) & detour->exits))
         return;
-    if (last->kind != STMT_BREAK && last->kind != STMT_CONTINUE && last->kind != STMT_RETURN) {
+    if (!is_exit(last)) {
         replace_in(x, last, detour);
+        tidy_last(x, block);
         return;
     }
     size_t at = --block->count;
@@ -404,48 +239,9 @@ static size_t detour_exits(struct exits *x, struct block *block, size_t at, unsi
     return at + 1;
 }
 
-/* ---- exits that mean the same as falling off the end ----------------------------------------------------
- */
+/* ---- exits that mean the same as falling off the end ------------------------------------------ */
 
 static void drop_exits(struct exits *x, struct block *block, unsigned exits);
-
-static enum binary_op negated(enum binary_op op, bool *possible) {
-    static const enum binary_op opposite[][2] = {{BINARY_LT, BINARY_GE}, {BINARY_GT, BINARY_LE},
-                                                 {BINARY_LE, BINARY_GT}, {BINARY_GE, BINARY_LT},
-                                                 {BINARY_EQ, BINARY_NE}, {BINARY_NE, BINARY_EQ}};
-    for (size_t i = 0; i < sizeof opposite / sizeof opposite[0]; i++)
-        if (opposite[i][0] == op) {
-            *possible = true;
-            return opposite[i][1];
-        }
-    *possible = false;
-    return op;
-}
-
-/* `a < b` of reals is not negated to `a >= b`: both are false if one is not a number. */
-static struct expr *negate(struct exits *x, struct expr *cond) {
-    const struct expr *bare = expr_strip(cond);
-    if (bare->kind == EXPR_UNARY && bare->u.unary == UNARY_LNOT)
-        return bare->args[0];
-    if (bare->kind == EXPR_BINARY) {
-        bool possible;
-        enum binary_op op = negated(bare->u.binary, &possible);
-        bool ordered = op != BINARY_EQ && op != BINARY_NE;
-        bool reals = type_is_real(bare->args[0]->type) || type_is_real(bare->args[1]->type);
-        if (possible && !(ordered && reals))
-            return expr_binary(x->unit, op, bare->args[0], bare->args[1]);
-    }
-    return expr_unary(x->unit, UNARY_LNOT, cond);
-}
-
-/* `if (c) {} else { R }` reads better as `if (!c) { R }`. */
-static void turn_around(struct exits *x, struct stmt *stmt) {
-    if (stmt->u.branch.then.count || !stmt->u.branch.other.count)
-        return;
-    stmt->u.branch.cond = negate(x, stmt->u.branch.cond);
-    stmt->u.branch.then = stmt->u.branch.other;
-    stmt->u.branch.other = (struct block){0};
-}
 
 static const char *comment_of_only(const struct block *block) {
     if (block->count != 1)
@@ -459,7 +255,6 @@ static void drop_in_if(struct exits *x, struct stmt *stmt, unsigned exits) {
     drop_exits(x, &stmt->u.branch.other, exits);
     if (stmt->u.branch.then.count == 0 && !stmt->comment)
         stmt->comment = comment;
-    turn_around(x, stmt);
 }
 
 /* Drops exits of these kinds in tail position of the block. */
@@ -467,40 +262,38 @@ static void drop_exits(struct exits *x, struct block *block, unsigned exits) {
     if (block->count == 0)
         return;
     struct stmt *last = block->items[block->count - 1];
-    if (!(stmt_exits(last) & exits))
+    if (!(paths_leaving(last) & exits))
         return;
-    if (last->kind == STMT_BREAK || last->kind == STMT_CONTINUE || last->kind == STMT_RETURN)
+    if (is_exit(last)) {
         block->count--;
-    else if (last->kind == STMT_IF)
+        return;
+    }
+    if (last->kind == STMT_IF)
         drop_in_if(x, last, exits);
     else if (last->kind == STMT_BLOCK)
         drop_exits(x, &last->u.block, exits);
     else if (last->kind == STMT_SWITCH)
         for (size_t i = 0; i < last->u.switch_.arm_count; i++)
             drop_exits(x, &last->u.switch_.arms[i].body, exits & ~(unsigned)EXIT_BREAK);
-    if (last->kind == STMT_IF && !last->comment && !last->u.branch.then.count && !last->u.branch.other.count)
-        block->count--;
+    tidy_last(x, block);
 }
 
-/* ---- the statement at `at` against the rest of its block --------------------------------------------------
- */
+/* ---- the statement at `at` against the rest of its block -------------------------------------- */
 
 /* In an arm of a switch a break would be the switch's, and inside a loop a return becomes a break. */
 static bool may_move_into_switch(const struct exits *x, const struct block *rest) {
-    unsigned exits = block_exits(rest);
+    unsigned exits = paths_leaving_block(rest);
     return !(exits & EXIT_BREAK) && !(x->loops && (exits & EXIT_RETURN));
 }
 
 static bool move_rest(struct exits *x, struct block *block, size_t at, bool at_end) {
     struct stmt *stmt = block->items[at];
     struct block rest = cut_after(x, block, at);
-    if (path_is_in_switch(stmt) && !may_move_into_switch(x, &rest)) {
+    if (paths_end_in_switch(stmt) && !may_move_into_switch(x, &rest)) {
         block_append(x->unit, block, &rest);
         return false;
     }
-    struct path path = {.names = names_in(x, &rest)};
-    struct block only = {.items = &stmt, .count = 1, .capacity = 1};
-    struct block *to = block_path(x, &only, &path);
+    struct block *to = paths_find_end(x->unit, x->func, stmt, paths_names(x->unit, &rest));
     size_t start = to->count;
     block_append(x->unit, to, &rest);
     normalize(x, to, start, at_end);
@@ -510,14 +303,14 @@ static bool move_rest(struct exits *x, struct block *block, size_t at, bool at_e
 /* The insides of the statement are in normal form. Returns the index of the next statement to look at. */
 static size_t settle(struct exits *x, struct block *block, size_t at, bool at_end) {
     struct stmt *stmt = block->items[at];
-    unsigned exits = stmt_exits(stmt);
+    unsigned exits = paths_leaving(stmt);
     if (stmt->kind == STMT_SWITCH && x->loops && (exits & EXIT_RETURN)) {
         size_t next = detour_exits(x, block, at, EXIT_RETURN);
         return settle(x, block, next - 1, at_end);
     }
-    if (at + 1 == block->count || (exits == 0 && !is_endless(stmt)))
+    if (at + 1 == block->count || (exits == 0 && !paths_endless(stmt)))
         return at + 1;
-    unsigned falls = stmt_falls(stmt);
+    unsigned falls = paths_falling(stmt);
     if (falls == 0)
         block->count = at + 1;
     else if (falls > 1 || !move_rest(x, block, at, at_end))
@@ -525,8 +318,14 @@ static size_t settle(struct exits *x, struct block *block, size_t at, bool at_en
     return block->count;
 }
 
-/* ---- statements with insides
- * --------------------------------------------------------------------------------- */
+/* An exit that ends the block and means the same as falling off it: without it there is no R. */
+static void trim(struct block *block, unsigned exits) {
+    while (block->count && is_exit(block->items[block->count - 1]) &&
+           (paths_leaving(block->items[block->count - 1]) & exits))
+        block->count--;
+}
+
+/* ---- statements with insides ------------------------------------------------------------------ */
 
 static size_t find_mark(const struct block *body) {
     for (size_t i = 0; i < body->count; i++)
@@ -543,11 +342,12 @@ static void normalize_body(struct exits *x, struct block *body) {
         increment = cut_after(x, body, mark);
         body->count = mark;
     }
+    trim(body, EXIT_CONTINUE);
     normalize(x, body, 0, false);
     drop_exits(x, body, EXIT_CONTINUE);
     if (increment.count == 0)
         return;
-    avoid_names(x, body, names_in(x, &increment));
+    paths_avoid_names(x->unit, x->func, body, paths_names(x->unit, &increment));
     size_t last = body->count;
     block_append(x->unit, body, &increment);
     normalize(x, body, last ? settle(x, body, last - 1, false) : 0, false);
@@ -559,7 +359,7 @@ static void normalize_loop(struct exits *x, struct block *block, size_t at, stru
     x->loops++;
     normalize_body(x, body);
     x->loops--;
-    if (!(block_exits(body) & EXIT_RETURN))
+    if (!(paths_leaving_block(body) & EXIT_RETURN))
         return;
     bool ends = x->is_void && at_end && x->loops == 0 && at + 1 == block->count;
     struct detour detour = {.exits = EXIT_RETURN, .breaks = true};
@@ -568,7 +368,7 @@ static void normalize_loop(struct exits *x, struct block *block, size_t at, stru
         return;
     }
     struct stmt *leave = return_result(x, loop->loc);
-    if (is_endless(loop)) {
+    if (paths_endless(loop)) {
         insert_at(x, block, at + 1, leave);
     } else {
         detour.returned = returned_var(x);
@@ -580,8 +380,10 @@ static void normalize_loop(struct exits *x, struct block *block, size_t at, stru
 
 static void normalize_arms(struct exits *x, struct stmt *stmt, bool at_end) {
     for (size_t i = 0; i < stmt->u.switch_.arm_count; i++) {
-        normalize(x, &stmt->u.switch_.arms[i].body, 0, at_end);
-        drop_exits(x, &stmt->u.switch_.arms[i].body, EXIT_BREAK);
+        struct block *body = &stmt->u.switch_.arms[i].body;
+        trim(body, EXIT_BREAK);
+        normalize(x, body, 0, at_end);
+        drop_exits(x, body, EXIT_BREAK);
     }
 }
 
@@ -597,11 +399,11 @@ static void normalize_insides(struct exits *x, struct block *block, size_t at, b
     case STMT_SWITCH: normalize_arms(x, stmt, ends); break;
     case STMT_FOR:
         normalize_loop(x, block, at, &stmt->u.loop.body, ends);
-        stmt->u.loop.has_break = (block_exits(&stmt->u.loop.body) & EXIT_BREAK) != 0;
+        stmt->u.loop.has_break = (paths_leaving_block(&stmt->u.loop.body) & EXIT_BREAK) != 0;
         break;
     case STMT_WHILE:
         normalize_loop(x, block, at, &stmt->u.while_.body, ends);
-        stmt->u.while_.has_break = (block_exits(&stmt->u.while_.body) & EXIT_BREAK) != 0;
+        stmt->u.while_.has_break = (paths_leaving_block(&stmt->u.while_.body) & EXIT_BREAK) != 0;
         break;
     case STMT_DECL:
     case STMT_SET:
@@ -624,18 +426,17 @@ static void normalize(struct exits *x, struct block *block, size_t start, bool a
     }
 }
 
-/* ---- the function
- * ---------------------------------------------------------------------------------------------- */
+/* ---- the function ----------------------------------------------------------------------------- */
 
 /* Zero, so that no compiler believes the variable to be read before it is set; NULL for a struct. */
 static struct expr *zero_of(struct exits *x, struct type *type) {
-    if (type_is_arith(type))
-        return expr_zero(x->unit, type);
-    return type_is_pointer(type) ? expr_cast(x->unit, type, expr_int(x->unit, 0), true) : NULL;
+    return type_is_scalar(type) ? expr_zero(x->unit, type) : NULL;
 }
 
 void front_normalize_exits(struct unit *unit, struct func *func) {
     struct exits x = {.unit = unit, .func = func, .is_void = type_is_void(func->result)};
+    if (x.is_void)
+        trim(&func->body, EXIT_RETURN);
     normalize(&x, &func->body, 0, true);
     if (x.is_void)
         drop_exits(&x, &func->body, EXIT_RETURN);

@@ -1,0 +1,122 @@
+/* line: long lines broken for the reader, and comments indented anew. */
+#include "emit/print.h"
+
+#include <string.h>
+
+/* ---- where a line may be broken --------------------------------------------------------------- */
+
+struct scan {
+    const char *line;
+    size_t at;
+    int depth; /* of parentheses, brackets and braces */
+};
+
+/* Steps over one character, or one string or character constant. */
+static void step(struct scan *scan) {
+    char c = scan->line[scan->at++];
+    if (c == '(' || c == '[' || c == '{')
+        scan->depth++;
+    else if (c == ')' || c == ']' || c == '}')
+        scan->depth--;
+    if (c != '"' && c != '\'')
+        return;
+    while (scan->line[scan->at] && scan->line[scan->at] != c)
+        scan->at += scan->line[scan->at] == '\\' && scan->line[scan->at + 1] ? 2 : 1;
+    if (scan->line[scan->at])
+        scan->at++;
+}
+
+/* A blank behind a comma, a semicolon or a binary operator (those have a blank on both sides). */
+static bool is_break(const char *line, size_t at) {
+    if (at < 2 || line[at] != ' ')
+        return false;
+    if (line[at - 1] == ',' || line[at - 1] == ';')
+        return true;
+    size_t start = at;
+    while (start > 0 && strchr("+-*/%&|^<>=?:!", line[start - 1]))
+        start--;
+    return start < at && start > 0 && line[start - 1] == ' ';
+}
+
+/* The least nested break within `limit`, of several the last; 0 if there is none. A break in the first third
+ * helps nobody. */
+static size_t find_break(const char *line, size_t limit) {
+    struct scan scan = {.line = line};
+    size_t best = 0;
+    int best_depth = 0;
+    while (line[scan.at] && scan.at < limit) {
+        if (is_break(line, scan.at) && scan.at > limit / 3 && (best == 0 || scan.depth <= best_depth)) {
+            best = scan.at;
+            best_depth = scan.depth;
+        }
+        step(&scan);
+    }
+    return best;
+}
+
+static size_t room(const struct text *out) {
+    size_t indent = (size_t)out->indent * 4;
+    return indent + 40 < EMIT_WIDTH ? EMIT_WIDTH - indent : 40;
+}
+
+void print_line(struct text *out, const char *line) {
+    int indent = out->indent;
+    size_t at;
+    while (strlen(line) > room(out) && (at = find_break(line, room(out))) > 0) {
+        text_put_n(out, line, at);
+        text_newline(out);
+        line += at + 1;
+        out->indent = indent + 1;
+    }
+    text_put(out, line);
+    out->indent = indent;
+}
+
+/* ---- comments --------------------------------------------------------------------------------- */
+
+static size_t blanks(const char *line) {
+    return strspn(line, " \t");
+}
+
+static const char *next_line(const char *line) {
+    const char *end = strchr(line, '\n');
+    return end ? end + 1 : NULL;
+}
+
+/* The smallest indentation of the lines behind the first that hold anything. */
+static size_t least_blanks(const char *comment) {
+    size_t least = SIZE_MAX;
+    for (const char *line = next_line(comment); line; line = next_line(line)) {
+        size_t count = blanks(line);
+        if (line[count] && line[count] != '\n' && count < least)
+            least = count;
+    }
+    return least == SIZE_MAX ? 0 : least;
+}
+
+static void put_comment_line(struct text *out, const char *line, size_t skip, const char *prefix) {
+    size_t length = strcspn(line, "\n");
+    if (skip > length)
+        skip = length;
+    while (length > skip && strchr(" \t\r", line[length - 1]))
+        length--;
+    if (length > skip) {
+        text_put(out, prefix);
+        text_put_n(out, line + skip, length - skip);
+    }
+    text_newline(out);
+}
+
+void print_comment(struct text *out, const char *comment) {
+    size_t skip = least_blanks(comment);
+    put_comment_line(out, comment, blanks(comment), "");
+    for (const char *line = next_line(comment); line; line = next_line(line)) {
+        char begin = line[blanks(line)];
+        if (begin == '*')
+            put_comment_line(out, line, blanks(line), " ");
+        else if (begin == '/')
+            put_comment_line(out, line, blanks(line), "");
+        else
+            put_comment_line(out, line, skip, "   ");
+    }
+}
