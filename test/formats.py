@@ -76,38 +76,22 @@ class ProgramFormat(lit.formats.base.TestFormat):
             self.log.append(f"exit status {done.returncode}")
             raise Failure
 
-    def build_and_run(self, command, source, folder, name):
+    def build_and_run(self, command, source, folder, name, libraries=()):
         program = os.path.join(folder, name)
-        self.call([*command, source, "-o", program, "-lpthread", "-lm"], folder)
+        self.call([*command, source, "-o", program, *libraries, "-lpthread", "-lm"], folder)
         self.call([program], folder)
 
 
 class UnitTest(ProgramFormat):
     """A program against the compiler's own layers."""
 
-    def build_unit(self, test, folder):
+    def run(self, test, folder):
         config = test.config
         layers = sorted(glob.glob(os.path.join(config.build_root, "libcgrad_*.a")))
-        libraries = ["-Wl,--start-group", *layers, "-Wl,--end-group", config.libclang, "-ldl", "-lpthread", "-lm"]
+        libraries = ["-Wl,--start-group", *layers, "-Wl,--end-group", config.libclang, "-ldl"]
         sanitize = ["-fsanitize=" + config.sanitize] if config.sanitize else SANITIZE
-        program = os.path.join(folder, "unit")
-        self.call([config.cc, "-std=c11", "-g", *WARNINGS, *sanitize, "-I" + os.path.join(config.source_root, "lib"),
-                   f'-DSOURCE_ROOT="{config.source_root}"', test.getSourcePath(), "-o", program, *libraries], folder)
-        return program
-
-    def run(self, test, folder):
-        self.call([self.build_unit(test, folder)], folder)
-
-
-class RuleCheckTest(UnitTest):
-    """A program against the compiler's layers that prints another one, which checks the rules."""
-
-    def run(self, test, folder):
-        printer = self.build_unit(test, folder)
-        source = os.path.join(folder, "rule_check.c")
-        self.call(["sh", "-c", f"'{printer}' > '{source}'"], folder)
-        self.build_and_run([test.config.cc, "-O1", "-I" + os.path.dirname(test.getSourcePath()),
-                            "-I" + os.path.join(test.config.source_root, "runtime")], source, folder, "rule_check")
+        self.build_and_run([config.cc, "-std=c11", "-g", *WARNINGS, *sanitize, "-I" + os.path.join(config.source_root, "lib"),
+                            f'-DSOURCE_ROOT="{config.source_root}"'], test.getSourcePath(), folder, "unit", libraries)
 
 
 class RuntimeTest(ProgramFormat):
@@ -136,3 +120,34 @@ class ScriptTest(ProgramFormat):
         options = [option.replace("%folder", folder) for option in self.options]
         self.call([sys.executable, script, "--cgrad", os.path.join(config.build_root, "cgrad"), *options,
                    test.getSourcePath()], folder)
+
+
+class ExampleTest(ProgramFormat):
+    """A folder of examples/: main.c uses the derivatives of the folder's other sources. It counts its checks, or prints
+    what stands in expected.txt."""
+
+    def run(self, test, folder):
+        config = test.config
+        runtime = os.path.join(config.source_root, "runtime")
+        main = test.getSourcePath()
+        here = os.path.dirname(main)
+        sources = [source for source in sorted(glob.glob(os.path.join(here, "*.c"))) if source != main]
+        generated = [os.path.join(folder, os.path.basename(source)[:-2] + "_grad.c") for source in sources]
+        for source, output in zip(sources, generated):
+            self.call([os.path.join(config.build_root, "cgrad"), "-I", runtime, source, "-o", output], folder)
+        flags = ["-std=c99", "-Wpedantic", *WARNINGS, "-I" + here, "-I" + folder, "-I" + runtime]
+        for compiler in ([config.cc, "-O2"], [config.cc, "-g", *SANITIZE], ["clang", "-O2"]):
+            program = os.path.join(folder, "example")
+            self.call([*compiler, *flags, main, *sources, *generated, "-o", program, "-lm"], folder)
+            self.call([program], folder)
+            self.compare(os.path.join(here, "expected.txt"))
+
+    def compare(self, path):
+        if not os.path.exists(path):
+            return
+        with open(path) as file:
+            expected = file.read().rstrip()
+        if self.log[-1] != expected:
+            self.log.append("expected.txt says:\n" + expected)
+            raise Failure
+        self.log.append("1 passed, 0 failed")

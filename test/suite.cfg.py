@@ -20,12 +20,14 @@ config.excludes = ["Inputs", "support", ".git"] + [
 # The first pattern that matches a file's path decides; files that match none are no tests.
 config.test_format = formats.ByPath([
     ("test/unit/*.c", formats.UnitTest()),
-    ("test/rules/print_check.c", formats.RuleCheckTest()),
     ("test/rules/*.c", formats.UnitTest()),
     ("test/runtime/*.c", formats.RuntimeTest()),
     ("test/programs/*.c", formats.ScriptTest("check_program.py", "--identity", "--directory", "%folder")),
     ("test/refuse/*.c", formats.ScriptTest("check_refusal.py")),
     ("bench/*/check.c", formats.ScriptTest("check_bench.py", "--directory", "%folder")),
+    ("examples/cmake-project/*", None), # by test/cmake
+    ("examples/demo-*", None), # by test/tool/demo.test
+    ("examples/*/main.c", formats.ExampleTest()),
     ("test/*.c", lit.formats.ShTest(execute_external=False)),
     ("test/*.test", lit.formats.ShTest(execute_external=False)),
 ])

@@ -1,0 +1,3 @@
+static inline double scale(double x) {
+    return 3 * x;
+}
