@@ -87,3 +87,30 @@ struct expr *call_extent(struct unit *unit, const struct call_rule *rule, struct
     struct expr *steps = expr_binary(unit, BINARY_SUB, count, expr_int(unit, 1));
     return expr_binary(unit, BINARY_ADD, expr_int(unit, 1), expr_binary(unit, BINARY_MUL, steps, stride));
 }
+
+static bool steps_read(const struct builder *builder, const steps *list, long param) {
+    for (size_t i = 0; i < list->count; i++) {
+        const struct step *step = &list->items[i];
+        if (step->to && formula_vanishes(builder, step->to))
+            continue;
+        if (formula_reads(builder, step->from, param) ||
+            (step->to && formula_reads(builder, step->to, param)))
+            return true;
+    }
+    return false;
+}
+
+bool call_adjoint_reads(const struct call_rule *rule, const bool *active, bool result_active, size_t param) {
+    const struct call_templates *templates = rule->templates;
+    struct expr mark = {0};
+    struct expr **companions = NEW_ARRAY(templates->rules->arena, struct expr *, rule->param_count);
+    for (size_t i = 0; i < rule->param_count; i++)
+        companions[i] = active[i] ? &mark : NULL;
+    struct builder builder = {.rules = templates->rules,
+                              .row = &templates->row->row,
+                              .precision = templates->precision,
+                              .companion = companions,
+                              .result_companion = result_active ? &mark : NULL};
+    long read = param == SIZE_MAX ? RESULT_PARAM : (long)param;
+    return steps_read(&builder, &templates->row->adjoint, read);
+}

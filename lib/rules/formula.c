@@ -266,16 +266,18 @@ static struct expr *build_unary(const struct builder *builder, const struct form
 /* ---- names and calls
  * ---------------------------------------------------------------------------------------- */
 
+/* What a name stands for; NULL for an inactive companion. */
+static struct expr *bound_to(const struct builder *builder, const struct formula *name) {
+    if (name->param == RESULT_PARAM)
+        return name->companion ? builder->result_companion : builder->result;
+    if (name->companion)
+        return builder->companion ? builder->companion[name->param] : NULL;
+    return builder->primal[name->param];
+}
+
 /* A copy; a constant of another type becomes one of the parameter's type. */
 static struct expr *build_name(const struct builder *builder, const struct formula *formula) {
-    bool is_result = formula->param == RESULT_PARAM;
-    struct expr *bound;
-    if (formula->companion)
-        bound = is_result            ? builder->result_companion
-                : builder->companion ? builder->companion[formula->param]
-                                     : NULL;
-    else
-        bound = is_result ? builder->result : builder->primal[formula->param];
+    struct expr *bound = bound_to(builder, formula);
     if (!bound && formula->companion)
         return NULL;
     if (!bound)
@@ -297,11 +299,11 @@ static const struct math_rule *math_of(const struct builder *builder, const stru
 }
 
 static const struct call_rule *call_of(const struct builder *builder, const struct formula *call) {
-    const struct call_rule *rule = rules_call(builder->rules, call->text);
+    const struct call_rule *rule = rules_callee(builder->rules, call->text);
     if (!rule)
         return NULL;
     const struct call_templates *templates = rule->templates;
-    return rules_call(builder->rules, row_name_in(&templates->row->row, builder->precision));
+    return rules_callee(builder->rules, row_name_in(&templates->row->row, builder->precision));
 }
 
 static bool matches(const struct identity *identity, struct expr *const *args, size_t count) {
@@ -336,6 +338,12 @@ static struct expr *null_pointer(const struct builder *builder) {
                       expr_cast(builder->unit, type_pointer(types, type_void(types)), zero, false));
 }
 
+static bool becomes_null(const struct builder *builder, const struct formula *argument) {
+    if (argument->guard)
+        return formula_vanishes(builder, argument->guard);
+    return argument->optional && formula_vanishes(builder, argument);
+}
+
 /* Arguments by the parameters' types; false if one is an inactive companion. */
 static bool build_args(const struct builder *builder, const struct formula *call, const struct row *row,
                        enum type_scalar precision, struct expr **args) {
@@ -343,9 +351,11 @@ static bool build_args(const struct builder *builder, const struct formula *call
         struct type *type = NULL;
         if (row && i < row->params.count)
             type = row_type_in(builder->rules, &row->params.items[i].type, precision);
-        args[i] = formula_build(builder, call->args[i], NULL);
-        if (!args[i] && call->args[i]->optional)
+        const struct formula *argument = call->args[i];
+        if (becomes_null(builder, argument))
             args[i] = null_pointer(builder);
+        else
+            args[i] = formula_build(builder, argument, NULL);
         if (!args[i])
             return false;
         args[i] = convert(builder, args[i], type, true);
@@ -374,6 +384,8 @@ static struct func *declare(const struct builder *builder, const char *name, con
         return func;
     struct types *types = builder->rules->types;
     struct type *result = row->result ? row_type_in(builder->rules, &row->result_type, precision) : NULL;
+    if (row->result && !result)
+        BUG("the rule of '%s' gives no type for its result, and '%s' is not declared", name, name);
     func = func_new(builder->unit, name, result ? result : type_void(types));
     size_t fixed = row->params.count < count ? row->params.count : count;
     for (size_t i = 0; i < fixed; i++) {
@@ -453,10 +465,7 @@ static struct type *natural_of_name(const struct builder *builder, const struct 
     struct type *type = row_type_in(builder->rules, declared, builder->precision);
     if (type && !(formula->companion && type_is_pointer(type)))
         return type;
-    struct expr *bound = is_result ? (formula->companion ? builder->result_companion : builder->result)
-                         : formula->companion
-                             ? (builder->companion ? builder->companion[formula->param] : NULL)
-                             : builder->primal[formula->param];
+    struct expr *bound = bound_to(builder, formula);
     return bound ? type_strip(bound->type) : type;
 }
 
@@ -518,6 +527,39 @@ struct expr *formula_build(const struct builder *builder, const struct formula *
 
 /* ---- questions about formulas
  * ------------------------------------------------------------------------------------ */
+
+bool formula_vanishes(const struct builder *builder, const struct formula *formula) {
+    struct formula *const *args = formula->args;
+    switch (formula->kind) {
+    case FORMULA_INT:
+    case FORMULA_REAL: return false;
+    case FORMULA_NAME: return formula->companion && !bound_to(builder, formula);
+    case FORMULA_UNARY:
+    case FORMULA_INDEX: return formula_vanishes(builder, args[0]);
+    case FORMULA_BINARY:
+        if (formula->binary == BINARY_ADD || formula->binary == BINARY_SUB)
+            return formula_vanishes(builder, args[0]) && formula_vanishes(builder, args[1]);
+        return formula_vanishes(builder, args[0]) || formula_vanishes(builder, args[1]);
+    case FORMULA_COND: return formula_vanishes(builder, args[1]) && formula_vanishes(builder, args[2]);
+    case FORMULA_CALL:
+        for (size_t i = 0; i < formula->arg_count; i++)
+            if (!becomes_null(builder, args[i]) && formula_vanishes(builder, args[i]))
+                return true;
+        return false;
+    }
+    BUG("formula of kind %d", (int)formula->kind);
+}
+
+bool formula_reads(const struct builder *builder, const struct formula *formula, long param) {
+    if (formula->kind == FORMULA_NAME)
+        return !formula->companion && formula->param == param;
+    if (formula_vanishes(builder, formula))
+        return false;
+    for (size_t i = 0; i < formula->arg_count; i++)
+        if (!becomes_null(builder, formula->args[i]) && formula_reads(builder, formula->args[i], param))
+            return true;
+    return false;
+}
 
 bool formula_mentions(const struct formula *formula, long param, bool companion) {
     if (formula->kind == FORMULA_NAME)

@@ -47,6 +47,8 @@ static void resolve(struct reader *reader, const struct row *row, struct formula
     struct mention mention = {row, formula};
     if (formula->kind == FORMULA_NAME)
         resolve_name(reader, row, formula);
+    if (formula->guard)
+        resolve_name(reader, row, formula->guard);
     if (formula->kind == FORMULA_CALL)
         VEC_PUSH(reader->rules->arena, reader->mentions, mention);
     for (size_t i = 0; i < formula->arg_count; i++)
@@ -476,6 +478,10 @@ static void add_call_rule(struct rules *rules, const struct call_row *call, enum
     rule->byte_param = param_called(&call->row, "byte");
     rule->freed_param = param_called(&call->row, "freed");
     rule->templates = templates;
+    if (call->has_source) {
+        map_put(rules->source, rule->name, rule);
+        return;
+    }
     map_put(rules->call, rule->name, rule);
     map_put(rules->math, rule->name, NULL);
 }
@@ -501,6 +507,8 @@ static void check_order(struct reader *reader, const struct call_row *call) {
 
 static void check_call(struct reader *reader, const struct call_row *call) {
     const struct row *row = &call->row;
+    if (call->has_source)
+        return;
     switch (call->class) {
     case CALL_INACTIVE: break;
     case CALL_ALLOC:
@@ -539,10 +547,11 @@ static void read_call_result(struct reader *reader, struct row *row) {
     row->result = read_declaration(reader, &row->result_type);
 }
 
-static void read_call(struct reader *reader, enum call_class class) {
+static void read_call(struct reader *reader, enum call_class class, bool has_source) {
     struct rules *rules = reader->rules;
     struct call_row *call = NEW(rules->arena, struct call_row);
     call->class = class;
+    call->has_source = has_source;
     call->row = read_head(reader);
     read_params(reader, &call->row);
     read_call_result(reader, &call->row);
@@ -590,11 +599,8 @@ static bool find_class(const char *word, enum call_class *class) {
     static const struct {
         const char *word;
         enum call_class class;
-    } classes[] = {{"alloc", CALL_ALLOC},
-                   {"free", CALL_FREE},
-                   {"copy", CALL_COPY},
-                   {"fill", CALL_FILL},
-                   {"call", CALL_ACTIVE}};
+    } classes[] = {{"alloc", CALL_ALLOC}, {"free", CALL_FREE},   {"copy", CALL_COPY},
+                   {"fill", CALL_FILL},   {"call", CALL_ACTIVE}, {"source", CALL_ACTIVE}};
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (strcmp(classes[i].word, word) == 0) {
             *class = classes[i].class;
@@ -615,7 +621,7 @@ static void read_row(struct reader *reader) {
     else if (is_row && strcmp(word, "inactive") == 0)
         read_inactive(reader);
     else if (is_row && find_class(word, &class))
-        read_call(reader, class);
+        read_call(reader, class, strcmp(word, "source") == 0);
     else
         scan_error(scanner, scanner->loc, ERR_RULE_ROW, word, "");
     if (scanner->kind != TOKEN_END && scanner->kind != TOKEN_ROW)
@@ -628,7 +634,7 @@ static bool check_closed(struct reader *reader) {
     for (size_t i = 0; i < reader->mentions.count; i++) {
         const struct mention *mention = &reader->mentions.items[i];
         const char *name = mention->formula->text;
-        if (rules_math(reader->rules, name) || rules_call(reader->rules, name))
+        if (rules_math(reader->rules, name) || rules_callee(reader->rules, name))
             continue;
         scan_error(&reader->scanner, mention->formula->loc, ERR_RULE_CLOSED, name, mention->row->name);
         reader->scanner.failed = closed = false;

@@ -15,6 +15,7 @@ struct rules *rules_create(struct arena *arena, struct types *types) {
     rules->types = types;
     rules->math = map_create(arena);
     rules->call = map_create(arena);
+    rules->source = map_create(arena);
     table_read(rules, NULL, "math.rules", rules_text_math);
     table_read(rules, NULL, "libc.rules", rules_text_libc);
     table_read(rules, NULL, "tensor.rules", rules_text_tensor);
@@ -45,6 +46,11 @@ const struct math_rule *rules_math(const struct rules *rules, const char *name) 
 const struct call_rule *rules_call(const struct rules *rules, const char *name) {
     const struct call_rule *rule = map_get(rules->call, name);
     return rule ? rule : map_get(rules->call, plain_name(name));
+}
+
+const struct call_rule *rules_callee(const struct rules *rules, const char *name) {
+    const struct call_rule *rule = rules_call(rules, name);
+    return rule ? rule : map_get(rules->source, name);
 }
 
 bool rules_overrides_source(const struct rules *rules, const char *name) {

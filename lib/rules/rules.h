@@ -95,6 +95,10 @@ void call_tangent(struct unit *unit, const struct call_rule *rule, const struct 
                   struct block *out);
 void call_adjoint(struct unit *unit, const struct call_rule *rule, const struct call_binding *binding,
                   struct block *out);
+/* Whether the adjoint, with these companions active, still reads the primal parameter; SIZE_MAX: the result.
+ * rule->adjoint_reads is the same with all active: tensor_scale(s, a, y) reads a only for the adjoint of s.
+ */
+bool call_adjoint_reads(const struct call_rule *rule, const bool *active, bool result_active, size_t param);
 /* ALLOC: statements that make `to` the companion of the memory that a call with these arguments returns: as
  * large, zero. */
 void call_alloc_companion(struct unit *unit, const struct call_rule *rule, struct expr *const *args,

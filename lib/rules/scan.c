@@ -166,11 +166,24 @@ static struct formula *formula_new(struct scanner *scanner, enum formula_kind ki
     return formula;
 }
 
+static struct formula *scan_primary(struct scanner *scanner);
+
+/* An argument: a formula, or `formula if X'`. */
+static struct formula *scan_argument(struct scanner *scanner) {
+    struct formula *formula = scan_formula(scanner);
+    if (!scan_take(scanner, "if"))
+        return formula;
+    if (scanner->kind != TOKEN_PRIMED)
+        scan_fail(scanner, "a companion");
+    formula->guard = scan_primary(scanner);
+    return formula;
+}
+
 static void scan_args(struct scanner *scanner, struct formula *call) {
     VEC(struct formula *) args = {0};
     if (!scan_is(scanner, ")"))
         do
-            VEC_PUSH(scanner->arena, args, scan_formula(scanner));
+            VEC_PUSH(scanner->arena, args, scan_argument(scanner));
         while (scan_take(scanner, ","));
     scan_expect(scanner, ")");
     call->kind = FORMULA_CALL;

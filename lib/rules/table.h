@@ -29,8 +29,9 @@ struct formula {
     struct loc loc;
     const char *text;
     bool companion;
-    bool optional; /* X'? as an argument: a null pointer where X is inactive */
-    long param;    /* NAME, once resolved: index of the parameter, or RESULT_PARAM */
+    bool optional;         /* X'? as an argument: a null pointer where X is inactive */
+    struct formula *guard; /* `a if X'` as an argument: likewise */
+    long param;            /* NAME, once resolved: index of the parameter, or RESULT_PARAM */
     enum unary_op unary;
     enum binary_op binary;
     struct formula **args;
@@ -100,6 +101,7 @@ struct math_row {
 struct call_row {
     struct row row;
     enum call_class class;
+    bool has_source; /* a source row: only what a template needs for calling it */
     bool zeroed;
     steps tangent, adjoint, companion;
     bool has_tangent, has_adjoint, has_companion;
@@ -125,7 +127,12 @@ struct rules {
     struct types *types;
     struct map *math; /* struct math_rule by function name */
     struct map *call; /* struct call_rule by function name */
+    struct map
+        *source; /* struct call_rule of functions that formulas name and whose definition a header has */
 };
+
+/* A function that a template may call: a call row or a source row. */
+const struct call_rule *rules_callee(const struct rules *rules, const char *name);
 
 /* ---- scan.c: the text of a table -> tokens, formulas ------------------------------------------------ */
 
@@ -194,6 +201,10 @@ struct builder {
 struct expr *formula_build(const struct builder *builder, const struct formula *formula, struct type *type);
 /* A call that stands alone or whose result goes to `to`; false if it was dropped (an inactive companion). */
 bool formula_build_call(const struct builder *builder, const struct formula *formula, struct expr *to);
+/* Whether inactive companions make it zero, or drop the call. */
+bool formula_vanishes(const struct builder *builder, const struct formula *formula);
+/* Whether what remains of it mentions the primal parameter. */
+bool formula_reads(const struct builder *builder, const struct formula *formula, long param);
 bool formula_mentions(const struct formula *formula, long param, bool companion);
 bool formula_is_zero(const struct formula *formula);
 /* The type of a row's parameter or result in this precision; NULL if the row does not say. */

@@ -1,11 +1,11 @@
-/* What the program that print_check writes has in common for all rows: partials against differences.
+/* What the program that partials.c writes has in common for all rows: partials against differences.
  *
  * The reference is the derivative of the long double function, by central differences with steps h, h/2, h/4,
  * h/8, h/16 extrapolated to h = 0 (Richardson). A partial passes if it is that up to the accuracy to expect
  * of its precision.
  */
-#ifndef CG_TEST_RULES_CHECK_H
-#define CG_TEST_RULES_CHECK_H
+#ifndef PARTIALS_H
+#define PARTIALS_H
 
 #include <float.h>
 #include <math.h>

@@ -1,7 +1,6 @@
-/* Prints a C program that checks every math row of the table: its partials, as cgrad would write them into a
- * derivative, against differences of the function in long double, in all three precisions. check.h has the
- * part that is the same for all rows. `print_check FILE` adds the rows of a user's file.
- */
+/* Every math row of the table: its partials, printed as a derivative would have them, against differences of
+ * the function in long double, in all three precisions. Writes a C program, which partials.h completes,
+ * compiles it and runs it. Arguments are rule files of users, to be checked as well. */
 #include "emit/emit.h"
 #include "rules/table.h"
 
@@ -139,22 +138,32 @@ static void print_table(struct unit *unit, struct text *out, const struct rules 
              "};\n\nint main(void) {\n    return run_checks(checks, sizeof checks / sizeof *checks);\n}\n");
 }
 
+static bool write_program(const char *path, const struct text *program) {
+    FILE *file = fopen(path, "w");
+    if (!file)
+        return false;
+    fputs(text_string(program), file);
+    return fclose(file) == 0;
+}
+
 int main(int argc, char **argv) {
     struct arena *arena = arena_create();
     struct types *types = types_create(arena);
     struct diag *diag = diag_create(arena, (struct diag_options){.stream = stderr});
     struct rules *rules = rules_create(arena, types);
-    struct unit unit = {
-        .arena = arena, .types = types, .names = interner_create(arena), .diag = diag, .input = "check"};
+    struct unit unit = {.arena = arena, .types = types, .names = interner_create(arena), .diag = diag};
     unit.identifiers = map_create(arena);
     for (int i = 1; i < argc; i++)
         if (!rules_load(rules, diag, argv[i]))
             return EXIT_FAILURE;
-    struct text out = {0};
-    text_put(&out, "/* made by print_check from the table of rules */\n#include \"check.h\"\n\n");
-    print_table(&unit, &out, rules);
-    fputs(text_string(&out), stdout);
-    text_free(&out);
+    struct text program = {0};
+    text_put(&program, "#include \"partials.h\"\n\n");
+    print_table(&unit, &program, rules);
+    bool written = write_program("partials_check.c", &program);
+    text_free(&program);
     arena_destroy(arena);
-    return EXIT_SUCCESS;
+    const char *run =
+        "cc -std=c99 -D_GNU_SOURCE -Wall -Wextra -Werror -I" SOURCE_ROOT "/runtime -I" SOURCE_ROOT
+        "/test/rules partials_check.c -o partials_check -lm && ./partials_check";
+    return written && system(run) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
