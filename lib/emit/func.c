@@ -22,9 +22,23 @@ static bool is_variable(const struct type *type) {
     return false;
 }
 
+/* Written as `x[n]`. */
+static bool has_variable_extent(const struct var *param) {
+    const struct type *written = param->written;
+    return written && written->kind == TYPE_ARRAY && !is_constant(written->count) &&
+           !is_variable(written->under);
+}
+
+bool has_variable_extents(const struct func *func) {
+    for (size_t i = 0; i < func->param_count; i++)
+        if (has_variable_extent(func->params[i]))
+            return true;
+    return false;
+}
+
 static void put_array(struct text *out, const struct var *param) {
     const struct type *written = param->written;
-    if (is_constant(written->count) || is_variable(written->under)) {
+    if (!has_variable_extent(param)) {
         emit_declarator(out, written, param->name);
         return;
     }

@@ -30,6 +30,8 @@ void print_comment(struct text *out, const char *comment);
 
 /* The statements of a function's body, without braces. */
 void print_func_body(struct text *out, const struct func *func);
+/* Whether a parameter was written as `x[n]`: see func.c. */
+bool has_variable_extents(const struct func *func);
 /* Whether C++ cannot read the prototype: it has no variable extents in parameters and no restrict. */
 bool needs_plain_prototype(const struct func *func);
 /* A prototype of the same calling convention in the common subset of C and C++. */
@@ -40,23 +42,48 @@ void print_plain_prototype(struct text *out, const struct func *func);
 /* Puts every identifier of the C text into the map, those of comments and literals not. */
 void collect_names(const char *text, struct map *names);
 bool mentions_name(const char *text, const char *name);
+/* What a function needs from elsewhere: its globals, functions, types, macros. Not its own variables, not
+ * fields. */
+void collect_func_names(struct func *func, struct map *names);
+void collect_prototype_names(const struct func *func, struct map *names);
+
+/* ---- carry.c ---------------------------------------------------------------------------------- */
+
+/* Which of unit->carried an output needs, by index. */
+struct needs {
+    struct unit *unit;
+    struct map *names; /* all that is mentioned */
+    bool *carried;
+};
+
+/* What `names` need, transitively. types_only: no globals and functions, for a header. */
+struct needs needs_of(struct unit *unit, struct map *names, bool types_only);
+bool is_carried(const struct needs *needs, const char *name);
+/* The needed declarations in the order of the input, without those that `elsewhere` (or NULL) has already. */
+void print_carried(struct text *out, const struct needs *needs, const struct needs *elsewhere);
+/* #define _GNU_SOURCE and its like, which must come before the first #include. */
+void print_feature_macros(struct text *out, struct unit *unit);
+/* M_PI and its like, which strict C99 hides. */
+void print_hidden_constants(struct text *out, const struct needs *needs);
+
+/* ---- include.c -------------------------------------------------------------------------------- */
+
+/* The input's #include lines for a file at `path`: quoted ones are found from there. */
+void print_includes(struct text *out, struct unit *unit, const char *path, bool quoted_only);
+/* Those that a header with these needs wants. */
+void print_header_includes(struct text *out, const struct needs *needs, const char *path);
+/* The name under which the file `from` includes `path`. */
+const char *include_name(struct unit *unit, const char *path, const char *from);
+const char *path_base(const char *path);
 
 /* ---- runtime.c -------------------------------------------------------------------------------- */
 
-/* A set of headers of the runtime, by index. */
+/* A set of headers of the runtime. */
 typedef unsigned runtime_set;
 
 /* The headers that define what the names ask for. */
 runtime_set runtime_needed(const struct map *names);
-bool runtime_has(runtime_set set, const char *base);
 /* The set's #include lines, or their texts with all that they include themselves. */
-void runtime_put(struct text *out, runtime_set set, bool standalone);
-
-/* ---- paths.c ---------------------------------------------------------------------------------- */
-
-const char *path_base(const char *path);
-/* `path` as seen from the folder that `from` (a file) is in; NULL if one of the folders does not exist. */
-const char *path_relative(struct arena *arena, const char *path, const char *from);
-bool path_same_folder(struct arena *arena, const char *a, const char *b);
+void print_runtime(struct text *out, runtime_set set, bool standalone);
 
 #endif

@@ -1,0 +1,196 @@
+/* carry: the input's own declarations that generated code needs, verbatim and in their order.
+ *
+ * What has internal linkage is copied; what has external linkage is declared, for it is defined in the input.
+ * A static variable that changes can neither be copied nor reached: that is an error.
+ */
+#include "emit/print.h"
+
+#include <string.h>
+
+/* ---- what is needed --------------------------------------------------------------------------- */
+
+static bool is_type_or_macro(const struct carry *carry) {
+    return carry->kind == CARRY_TYPE || carry->kind == CARRY_MACRO;
+}
+
+/* Functions of the input that are printed from the IR rather than copied: see func.c on extents. */
+static struct func *printed_func(const struct unit *unit, const struct carry *carry) {
+    struct func *func = carry->kind == CARRY_FUNCTION ? unit_find_func(unit, carry->name) : NULL;
+    return func && (!carry->is_static || (func->defined && !func->unsupported && has_variable_extents(func)))
+               ? func
+               : NULL;
+}
+
+static void put_declaration(struct text *out, const struct unit *unit, const struct carry *carry) {
+    struct func *func = printed_func(unit, carry);
+    if (func && carry->is_static) {
+        emit_func(out, func);
+        return;
+    }
+    if (func && carry->extern_text) {
+        emit_prototype(out, func);
+        text_put(out, ";");
+    } else {
+        bool copied = is_type_or_macro(carry) || carry->is_static;
+        const char *text = copied ? carry->text : carry->extern_text;
+        if (!text)
+            return;
+        text_raw(out, text);
+    }
+    text_newline(out);
+}
+
+/* Adds what the declaration mentions. A supported function is asked itself: its text has also names of
+ * fields. */
+static void add_mentions(const struct unit *unit, const struct carry *carry, struct map *names) {
+    struct func *func = carry->kind == CARRY_FUNCTION ? unit_find_func(unit, carry->name) : NULL;
+    if (func && func->defined && !func->unsupported && carry->is_static) {
+        collect_func_names(func, names);
+        return;
+    }
+    struct text text = {0};
+    put_declaration(&text, unit, carry);
+    collect_names(text_string(&text), names);
+    text_free(&text);
+}
+
+static void check_reachable(const struct unit *unit, const struct carry *carry) {
+    if (carry->kind == CARRY_GLOBAL && carry->is_static && !carry->is_const)
+        diag_report(unit->diag, carry->loc, ERR_STATIC_VARIABLE, carry->name);
+}
+
+struct search {
+    struct needs *needs;
+    bool types_only;
+    struct map *from_types; /* mentioned by types and macros alone: fields may be among them */
+};
+
+static bool may_take(const struct search *search, const struct carry *carry, bool from_type) {
+    if (carry->kind == CARRY_INCLUDE)
+        return false;
+    return is_type_or_macro(carry) || !(search->types_only || from_type);
+}
+
+/* Takes every declaration of the name. */
+static void take(struct search *search, const char *name, bool from_type) {
+    const struct unit *unit = search->needs->unit;
+    for (size_t i = 0; i < unit->carried.count; i++) {
+        const struct carry *carry = unit->carried.items[i];
+        if (search->needs->carried[i] || strcmp(carry->name, name) != 0 ||
+            !may_take(search, carry, from_type))
+            continue;
+        search->needs->carried[i] = true;
+        check_reachable(unit, carry);
+        add_mentions(unit, carry, carry->kind == CARRY_TYPE ? search->from_types : search->needs->names);
+    }
+}
+
+struct needs needs_of(struct unit *unit, struct map *names, bool types_only) {
+    struct needs needs = {unit, names, NEW_ARRAY(unit->arena, bool, unit->carried.count + 1)};
+    struct search search = {&needs, types_only, map_create(unit->arena)};
+    size_t done = 0, done_types = 0;
+    while (done < map_count(names) || done_types < map_count(search.from_types)) {
+        if (done < map_count(names))
+            take(&search, map_key_at(names, done++), false);
+        else
+            take(&search, map_key_at(search.from_types, done_types++), true);
+    }
+    for (size_t i = 0; i < map_count(search.from_types); i++)
+        map_put(names, map_key_at(search.from_types, i), names);
+    return needs;
+}
+
+bool is_carried(const struct needs *needs, const char *name) {
+    for (size_t i = 0; i < needs->unit->carried.count; i++)
+        if (needs->carried[i] && strcmp(needs->unit->carried.items[i]->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* ---- printing --------------------------------------------------------------------------------- */
+
+/* One declaration may have several names: `typedef struct v { ... } v_t;` */
+static bool is_repeated(const struct needs *needs, size_t index) {
+    const struct carry *carry = needs->unit->carried.items[index];
+    for (size_t i = 0; i < index; i++) {
+        const struct carry *earlier = needs->unit->carried.items[i];
+        if (needs->carried[i] && earlier->offset == carry->offset && earlier->kind == carry->kind)
+            return true;
+    }
+    return false;
+}
+
+/* Copied functions that an earlier one calls. */
+static void put_forward_declarations(struct text *out, const struct needs *needs) {
+    const struct unit *unit = needs->unit;
+    struct map *seen = map_create(unit->arena);
+    for (size_t i = 0; i < unit->carried.count; i++) {
+        const struct carry *carry = unit->carried.items[i];
+        if (!needs->carried[i] || carry->kind != CARRY_FUNCTION || !carry->is_static)
+            continue;
+        struct func *func = unit_find_func(unit, carry->name);
+        if (func && map_get(seen, carry->name)) {
+            emit_prototype(out, func);
+            text_put(out, ";");
+            text_newline(out);
+        }
+        add_mentions(unit, carry, seen);
+    }
+}
+
+static bool is_feature_macro(const struct unit *unit, size_t index) {
+    const struct carry *carry = unit->carried.items[index];
+    if (carry->kind != CARRY_MACRO || carry->name[0] != '_')
+        return false;
+    for (size_t i = 0; i < unit->carried.count; i++)
+        if (unit->carried.items[i]->kind == CARRY_INCLUDE && unit->carried.items[i]->offset < carry->offset)
+            return false;
+    return true;
+}
+
+void print_feature_macros(struct text *out, struct unit *unit) {
+    for (size_t i = 0; i < unit->carried.count; i++)
+        if (is_feature_macro(unit, i))
+            put_declaration(out, unit, unit->carried.items[i]);
+}
+
+void print_carried(struct text *out, const struct needs *needs, const struct needs *elsewhere) {
+    bool declared = false;
+    for (size_t i = 0; i < needs->unit->carried.count; i++) {
+        const struct carry *carry = needs->unit->carried.items[i];
+        if (!needs->carried[i] || (elsewhere && elsewhere->carried[i]) || is_feature_macro(needs->unit, i) ||
+            is_repeated(needs, i))
+            continue;
+        if (carry->kind == CARRY_FUNCTION && !declared) {
+            put_forward_declarations(out, needs);
+            declared = true;
+        }
+        if (carry->kind == CARRY_FUNCTION && carry->is_static)
+            text_newline(out);
+        put_declaration(out, needs->unit, carry);
+    }
+}
+
+/* ---- constants that <math.h> has only outside of strict C ------------------------------------- */
+
+static const struct {
+    const char *name, *value;
+} hidden[] = {
+    {"M_E", "2.7182818284590452354"},         {"M_LOG2E", "1.4426950408889634074"},
+    {"M_LOG10E", "0.43429448190325182765"},   {"M_LN2", "0.69314718055994530942"},
+    {"M_LN10", "2.30258509299404568402"},     {"M_PI", "3.14159265358979323846"},
+    {"M_PI_2", "1.57079632679489661923"},     {"M_PI_4", "0.78539816339744830962"},
+    {"M_1_PI", "0.31830988618379067154"},     {"M_2_PI", "0.63661977236758134308"},
+    {"M_2_SQRTPI", "1.12837916709551257390"}, {"M_SQRT2", "1.41421356237309504880"},
+    {"M_SQRT1_2", "0.70710678118654752440"},
+};
+
+void print_hidden_constants(struct text *out, const struct needs *needs) {
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
+        const char *name = hidden[i].name;
+        if (!map_get(needs->names, name) || is_carried(needs, name))
+            continue;
+        text_printf(out, "#ifndef %s\n#define %s %s\n#endif", name, name, hidden[i].value);
+        text_newline(out);
+    }
+}

@@ -1,0 +1,171 @@
+/* include: the input's #include lines in the generated files, which may lie elsewhere. */
+#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
+#include "emit/print.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- paths ------------------------------------------------------------------------------------ */
+
+const char *path_base(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static const char *folder(struct arena *arena, const char *path) {
+    const char *base = path_base(path);
+    return base == path ? "." : arena_strndup(arena, path, (size_t)(base - path));
+}
+
+/* The absolute folder of a file, which need not exist itself, with a slash at the end; NULL if there is no
+ * such folder. */
+static const char *real_folder(struct arena *arena, const char *path) {
+    char *real = realpath(folder(arena, path), NULL);
+    if (!real)
+        return NULL;
+    const char *result = arena_printf(arena, "%s%s", real, real[strlen(real) - 1] == '/' ? "" : "/");
+    free(real);
+    return result;
+}
+
+/* The folder `to` as seen from the folder `from`, both absolute: "", "../", "../src/". */
+static const char *relative_folder(struct arena *arena, const char *to, const char *from) {
+    size_t same = 0;
+    for (size_t i = 0; to[i] && to[i] == from[i]; i++)
+        if (to[i] == '/')
+            same = i + 1;
+    const char *up = "";
+    for (const char *c = from + same; *c; c++)
+        if (*c == '/')
+            up = arena_printf(arena, "%s../", up);
+    return arena_printf(arena, "%s%s", up, to + same);
+}
+
+const char *include_name(struct unit *unit, const char *path, const char *from) {
+    const char *to_folder = real_folder(unit->arena, path);
+    const char *from_folder = strcmp(from, "-") == 0 ? NULL : real_folder(unit->arena, from);
+    if (!to_folder || !from_folder)
+        return path_base(path);
+    return arena_printf(unit->arena, "%s%s", relative_folder(unit->arena, to_folder, from_folder),
+                        path_base(path));
+}
+
+/* ---- the lines -------------------------------------------------------------------------------- */
+
+/* Whether it was found from the input's folder and not by -I. */
+static bool is_beside_input(struct unit *unit, const struct carry *include, const char *name) {
+    if (!include->path || *name == '/')
+        return false;
+    const char *beside = arena_printf(unit->arena, "%s/%s", folder(unit->arena, unit->input), name);
+    char *a = realpath(beside, NULL), *b = realpath(include->path, NULL);
+    bool same = a && b && strcmp(a, b) == 0;
+    free(a);
+    free(b);
+    return same;
+}
+
+/* A quoted name as it must be spelled in the file at `path`. */
+static const char *spelled(struct unit *unit, const struct carry *include, const char *path) {
+    size_t length = strlen(include->name);
+    if (include->name[0] != '"' || length < 3 || strcmp(path, "-") == 0)
+        return include->name;
+    const char *name = arena_strndup(unit->arena, include->name + 1, length - 2);
+    const char *here = real_folder(unit->arena, path), *there = real_folder(unit->arena, unit->input);
+    if (!here || !there || strcmp(here, there) == 0 || !is_beside_input(unit, include, name))
+        return include->name;
+    return arena_printf(unit->arena, "\"%s%s\"", relative_folder(unit->arena, there, here), name);
+}
+
+/* The runtime is included where it is needed, not where the input does. */
+static bool is_runtime(const struct carry *include) {
+    return strncmp(include->name, "<cgrad/", 7) == 0;
+}
+
+static void put_include(struct text *out, const char *name) {
+    text_printf(out, "#include %s", name);
+    text_newline(out);
+}
+
+static bool is_repeated(const struct unit *unit, size_t index) {
+    for (size_t i = 0; i < index; i++) {
+        const struct carry *earlier = unit->carried.items[i];
+        if (earlier->kind == CARRY_INCLUDE && strcmp(earlier->name, unit->carried.items[index]->name) == 0)
+            return true;
+    }
+    return false;
+}
+
+void print_includes(struct text *out, struct unit *unit, const char *path, bool quoted_only) {
+    for (size_t i = 0; i < unit->carried.count; i++) {
+        const struct carry *carry = unit->carried.items[i];
+        bool wanted = carry->kind == CARRY_INCLUDE && !is_runtime(carry) && !is_repeated(unit, i);
+        if (wanted && (!quoted_only || carry->name[0] == '"'))
+            put_include(out, spelled(unit, carry, path));
+    }
+}
+
+/* ---- for headers ------------------------------------------------------------------------------ */
+
+/* Where the standard library declares what prototypes may mention. */
+static const struct {
+    const char *name, *include;
+} standard[] = {
+    {"size_t", "<stddef.h>"},    {"ptrdiff_t", "<stddef.h>"}, {"wchar_t", "<stddef.h>"},
+    {"NULL", "<stddef.h>"},      {"int8_t", "<stdint.h>"},    {"int16_t", "<stdint.h>"},
+    {"int32_t", "<stdint.h>"},   {"int64_t", "<stdint.h>"},   {"uint8_t", "<stdint.h>"},
+    {"uint16_t", "<stdint.h>"},  {"uint32_t", "<stdint.h>"},  {"uint64_t", "<stdint.h>"},
+    {"intptr_t", "<stdint.h>"},  {"uintptr_t", "<stdint.h>"}, {"intmax_t", "<stdint.h>"},
+    {"uintmax_t", "<stdint.h>"}, {"bool", "<stdbool.h>"},     {"FILE", "<stdio.h>"},
+    {"va_list", "<stdarg.h>"},   {"float_t", "<math.h>"},     {"double_t", "<math.h>"},
+    {"time_t", "<time.h>"},      {"clock_t", "<time.h>"},     {"jmp_buf", "<setjmp.h>"},
+};
+
+enum { STANDARD_COUNT = sizeof standard / sizeof *standard };
+
+static const char *standard_include(const char *name) {
+    for (size_t i = 0; i < STANDARD_COUNT; i++)
+        if (strcmp(standard[i].name, name) == 0)
+            return standard[i].include;
+    return NULL;
+}
+
+/* Names that come from headers of the user's, as far as one can tell: neither standard, nor carried, nor the
+ * runtime's. */
+static bool has_foreign_names(const struct needs *needs) {
+    for (size_t i = 0; i < map_count(needs->names); i++) {
+        const char *name = map_key_at(needs->names, i);
+        if (!standard_include(name) && !is_carried(needs, name) && strncmp(name, "cgrad_", 6) != 0)
+            return true;
+    }
+    return false;
+}
+
+static bool has_quoted(const struct unit *unit) {
+    for (size_t i = 0; i < unit->carried.count; i++)
+        if (unit->carried.items[i]->kind == CARRY_INCLUDE && unit->carried.items[i]->name[0] == '"')
+            return true;
+    return false;
+}
+
+static void put_standard(struct text *out, const struct needs *needs) {
+    for (size_t i = 0; i < STANDARD_COUNT; i++) {
+        bool first = true;
+        for (size_t j = 0; j < i; j++)
+            first &= strcmp(standard[j].include, standard[i].include) != 0 ||
+                     !map_get(needs->names, standard[j].name);
+        if (first && map_get(needs->names, standard[i].name))
+            put_include(out, standard[i].include);
+    }
+}
+
+void print_header_includes(struct text *out, const struct needs *needs, const char *path) {
+    if (!has_foreign_names(needs))
+        put_standard(out, needs);
+    else if (has_quoted(needs->unit)) {
+        put_standard(out, needs);
+        print_includes(out, needs->unit, path, true);
+    } else
+        print_includes(out, needs->unit, path, false);
+}
