@@ -110,23 +110,15 @@ CGRAD_INLINE void cgrad_shape_require_same(const char *operation, int rank_a, co
         cgrad_shape_fail(operation, "they must be equal", rank_a, a, rank_b, b);
 }
 
-/* Equal, or one of the tensors is not there. */
-#define CGRAD_TENSOR_SAME(operation, a, b)                                                                   \
-    ((a) && (b) ? cgrad_shape_require_same((operation), (a)->rank, (a)->shape, (b)->rank, (b)->shape)        \
-                : (void)0)
-
-/* Whether dimension i of a is dimension k of b, both matrices. */
-#define CGRAD_TENSOR_MATCH(operation, a, i, b, k)                                                            \
-    ((a)->rank == 2 && (b)->rank == 2 && (a)->shape[i] == (b)->shape[k]                                      \
-         ? (void)0                                                                                           \
-         : cgrad_shape_fail((operation),                                                                     \
-                            "matrices must agree in dimension " #i " of the first and " #k " of the second", \
-                            (a)->rank, (a)->shape, (b)->rank, (b)->shape))
-
-#define CGRAD_TENSOR_APART(operation, a, out)                                                                \
-    ((a)->data != (out)->data                                                                                \
-         ? (void)0                                                                                           \
-         : CGRAD_TENSOR_ERROR(operation ": the result must not be one of the operands"))
+/* Matrices, and dimension i of a is dimension k of b. */
+CGRAD_INLINE void cgrad_shape_require_match(const char *operation, int rank_a, const size_t *a, int i,
+                                            int rank_b, const size_t *b, int k) {
+    char why[100];
+    if (rank_a == 2 && rank_b == 2 && a[i] == b[k])
+        return;
+    snprintf(why, sizeof why, "matrices must agree in dimension %d of the first and %d of the second", i, k);
+    cgrad_shape_fail(operation, why, rank_a, a, rank_b, b);
+}
 
 /* A rank that there is, and a size in bytes that is a size_t. */
 CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, const size_t *shape,
@@ -170,6 +162,24 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
         for (int i = 0; i < t->rank; i++)                                                                    \
             size *= t->shape[i];                                                                             \
         return size;                                                                                         \
+    }                                                                                                        \
+                                                                                                             \
+    /* Equal shapes, or one of the tensors is not there. */                                                  \
+    CGRAD_INLINE void T##_require_same(const char *operation, const T *a, const T *b) {                      \
+        if (a && b)                                                                                          \
+            cgrad_shape_require_same(operation, a->rank, a->shape, b->rank, b->shape);                       \
+    }                                                                                                        \
+                                                                                                             \
+    CGRAD_INLINE void T##_require_match(const char *operation, const T *a, int i, const T *b, int k) {       \
+        cgrad_shape_require_match(operation, a->rank, a->shape, i, b->rank, b->shape, k);                    \
+    }                                                                                                        \
+                                                                                                             \
+    CGRAD_INLINE void T##_require_apart(const char *operation, const T *a, const T *out) {                   \
+        char message[100];                                                                                   \
+        if (a->data != out->data)                                                                            \
+            return;                                                                                          \
+        snprintf(message, sizeof message, "%s: the result must not be one of the operands", operation);      \
+        CGRAD_TENSOR_ERROR(message);                                                                         \
     }                                                                                                        \
                                                                                                              \
     CGRAD_INLINE T T##_shaped(const char *operation, R *data, int rank, size_t d0, size_t d1, size_t d2,     \
@@ -238,14 +248,14 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
                                                                                                              \
     CGRAD_INLINE void T##_add_scaled(R s, const T *a, T *out) {                                              \
         const size_t size = out ? T##_size(out) : 0;                                                         \
-        CGRAD_TENSOR_SAME(#T "_add_scaled", a, out);                                                         \
+        T##_require_same(#T "_add_scaled", a, out);                                                          \
         for (size_t i = 0; i < size; i++)                                                                    \
             out->data[i] += s * a->data[i];                                                                  \
     }                                                                                                        \
                                                                                                              \
     CGRAD_INLINE void T##_scale(R s, const T *a, T *out) {                                                   \
         const size_t size = T##_size(out);                                                                   \
-        CGRAD_TENSOR_SAME(#T "_scale", a, out);                                                              \
+        T##_require_same(#T "_scale", a, out);                                                               \
         for (size_t i = 0; i < size; i++)                                                                    \
             out->data[i] = s * a->data[i];                                                                   \
     }                                                                                                        \
@@ -259,7 +269,7 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
                                                                                                              \
     CGRAD_INLINE void T##_scale_adjoint(R s, T *a_bar, T *out_bar) {                                         \
         const size_t size = T##_size(out_bar);                                                               \
-        CGRAD_TENSOR_SAME(#T "_scale_adjoint", a_bar, out_bar);                                              \
+        T##_require_same(#T "_scale_adjoint", a_bar, out_bar);                                               \
         for (size_t i = 0; i < size; i++) {                                                                  \
             const R t = out_bar->data[i];                                                                    \
             out_bar->data[i] = 0;                                                                            \
@@ -275,8 +285,8 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
 #define CGRAD_TENSOR_BINARY(T, R, NAME, value)                                                               \
     CGRAD_INLINE void T##_##NAME(const T *a, const T *b, T *out) {                                           \
         const size_t size = T##_size(out);                                                                   \
-        CGRAD_TENSOR_SAME(#T "_" #NAME, a, b);                                                               \
-        CGRAD_TENSOR_SAME(#T "_" #NAME, a, out);                                                             \
+        T##_require_same(#T "_" #NAME, a, b);                                                                \
+        T##_require_same(#T "_" #NAME, a, out);                                                              \
         for (size_t i = 0; i < size; i++) {                                                                  \
             const R x = a->data[i], y = b->data[i];                                                          \
             out->data[i] = value;                                                                            \
@@ -287,8 +297,8 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
 #define CGRAD_TENSOR_SUM(T, R, NAME, sign)                                                                   \
     CGRAD_INLINE void T##_##NAME##_tangent(const T *a_dot, const T *b_dot, T *out_dot) {                     \
         const size_t size = T##_size(out_dot);                                                               \
-        CGRAD_TENSOR_SAME(#T "_" #NAME "_tangent", a_dot, out_dot);                                          \
-        CGRAD_TENSOR_SAME(#T "_" #NAME "_tangent", b_dot, out_dot);                                          \
+        T##_require_same(#T "_" #NAME "_tangent", a_dot, out_dot);                                           \
+        T##_require_same(#T "_" #NAME "_tangent", b_dot, out_dot);                                           \
         for (size_t i = 0; i < size; i++) {                                                                  \
             const R x = a_dot ? a_dot->data[i] : 0, y = b_dot ? b_dot->data[i] : 0;                          \
             out_dot->data[i] = x sign y;                                                                     \
@@ -297,8 +307,8 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
                                                                                                              \
     CGRAD_INLINE void T##_##NAME##_adjoint(T *a_bar, T *b_bar, T *out_bar) {                                 \
         const size_t size = T##_size(out_bar);                                                               \
-        CGRAD_TENSOR_SAME(#T "_" #NAME "_adjoint", a_bar, out_bar);                                          \
-        CGRAD_TENSOR_SAME(#T "_" #NAME "_adjoint", b_bar, out_bar);                                          \
+        T##_require_same(#T "_" #NAME "_adjoint", a_bar, out_bar);                                           \
+        T##_require_same(#T "_" #NAME "_adjoint", b_bar, out_bar);                                           \
         for (size_t i = 0; i < size; i++) {                                                                  \
             const R t = out_bar->data[i];                                                                    \
             out_bar->data[i] = 0;                                                                            \
@@ -313,8 +323,8 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
 #define CGRAD_TENSOR_PRODUCT(T, R)                                                                           \
     CGRAD_INLINE void T##_mul_tangent(const T *a, const T *a_dot, const T *b, const T *b_dot, T *out_dot) {  \
         const size_t size = T##_size(out_dot);                                                               \
-        CGRAD_TENSOR_SAME(#T "_mul_tangent", a_dot, out_dot);                                                \
-        CGRAD_TENSOR_SAME(#T "_mul_tangent", b_dot, out_dot);                                                \
+        T##_require_same(#T "_mul_tangent", a_dot, out_dot);                                                 \
+        T##_require_same(#T "_mul_tangent", b_dot, out_dot);                                                 \
         for (size_t i = 0; i < size; i++) {                                                                  \
             const R x = a_dot ? a_dot->data[i] * b->data[i] : 0;                                             \
             const R y = b_dot ? a->data[i] * b_dot->data[i] : 0;                                             \
@@ -324,8 +334,8 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
                                                                                                              \
     CGRAD_INLINE void T##_mul_adjoint(const T *a, T *a_bar, const T *b, T *b_bar, T *out_bar) {              \
         const size_t size = T##_size(out_bar);                                                               \
-        CGRAD_TENSOR_SAME(#T "_mul_adjoint", a_bar, out_bar);                                                \
-        CGRAD_TENSOR_SAME(#T "_mul_adjoint", b_bar, out_bar);                                                \
+        T##_require_same(#T "_mul_adjoint", a_bar, out_bar);                                                 \
+        T##_require_same(#T "_mul_adjoint", b_bar, out_bar);                                                 \
         for (size_t i = 0; i < size; i++) {                                                                  \
             const R t = out_bar->data[i];                                                                    \
             out_bar->data[i] = 0;                                                                            \
@@ -345,15 +355,15 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
 #define CGRAD_TENSOR_UNARY(T, R, NAME, function, partial)                                                    \
     CGRAD_INLINE void T##_##NAME(const T *a, T *out) {                                                       \
         const size_t size = T##_size(out);                                                                   \
-        CGRAD_TENSOR_SAME(#T "_" #NAME, a, out);                                                             \
+        T##_require_same(#T "_" #NAME, a, out);                                                              \
         for (size_t i = 0; i < size; i++)                                                                    \
             out->data[i] = function(a->data[i]);                                                             \
     }                                                                                                        \
                                                                                                              \
     CGRAD_INLINE void T##_##NAME##_tangent(const T *a, const T *a_dot, T *out_dot) {                         \
         const size_t size = T##_size(out_dot);                                                               \
-        CGRAD_TENSOR_SAME(#T "_" #NAME "_tangent", a, out_dot);                                              \
-        CGRAD_TENSOR_SAME(#T "_" #NAME "_tangent", a_dot, out_dot);                                          \
+        T##_require_same(#T "_" #NAME "_tangent", a, out_dot);                                               \
+        T##_require_same(#T "_" #NAME "_tangent", a_dot, out_dot);                                           \
         for (size_t i = 0; i < size; i++) {                                                                  \
             const R x = a->data[i], y = function(x), t = a_dot ? a_dot->data[i] : 0;                         \
             (void)x;                                                                                         \
@@ -365,7 +375,7 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
 #define CGRAD_TENSOR_ADJOINT_BY_RESULT(T, R, NAME, partial)                                                  \
     CGRAD_INLINE void T##_##NAME##_adjoint(T *a_bar, const T *out, T *out_bar) {                             \
         const size_t size = T##_size(out_bar);                                                               \
-        CGRAD_TENSOR_SAME(#T "_" #NAME "_adjoint", a_bar, out_bar);                                          \
+        T##_require_same(#T "_" #NAME "_adjoint", a_bar, out_bar);                                           \
         for (size_t i = 0; i < size; i++) {                                                                  \
             const R y = out->data[i], t = out_bar->data[i];                                                  \
             out_bar->data[i] = 0;                                                                            \
@@ -377,7 +387,7 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
 #define CGRAD_TENSOR_ADJOINT_BY_ARGUMENT(T, R, NAME, partial)                                                \
     CGRAD_INLINE void T##_##NAME##_adjoint(const T *a, T *a_bar, T *out_bar) {                               \
         const size_t size = T##_size(out_bar);                                                               \
-        CGRAD_TENSOR_SAME(#T "_" #NAME "_adjoint", a_bar, out_bar);                                          \
+        T##_require_same(#T "_" #NAME "_adjoint", a_bar, out_bar);                                           \
         for (size_t i = 0; i < size; i++) {                                                                  \
             const R x = a->data[i], t = out_bar->data[i];                                                    \
             out_bar->data[i] = 0;                                                                            \
@@ -397,9 +407,9 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
     CGRAD_INLINE void T##_add_transpose(const T *a, T *out) {                                                \
         if (!out)                                                                                            \
             return;                                                                                          \
-        CGRAD_TENSOR_MATCH(#T "_transpose", a, 0, out, 1);                                                   \
-        CGRAD_TENSOR_MATCH(#T "_transpose", a, 1, out, 0);                                                   \
-        CGRAD_TENSOR_APART(#T "_transpose", a, out);                                                         \
+        T##_require_match(#T "_transpose", a, 0, out, 1);                                                    \
+        T##_require_match(#T "_transpose", a, 1, out, 0);                                                    \
+        T##_require_apart(#T "_transpose", a, out);                                                          \
         const size_t rows = a->shape[0], columns = a->shape[1];                                              \
         for (size_t i = 0; i < rows; i++)                                                                    \
             for (size_t j = 0; j < columns; j++)                                                             \
@@ -414,11 +424,11 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
     CGRAD_INLINE void T##_add_matmul(const T *a, const T *b, T *out) {                                       \
         if (!out)                                                                                            \
             return;                                                                                          \
-        CGRAD_TENSOR_MATCH(#T "_matmul", a, 1, b, 0);                                                        \
-        CGRAD_TENSOR_MATCH(#T "_matmul", a, 0, out, 0);                                                      \
-        CGRAD_TENSOR_MATCH(#T "_matmul", b, 1, out, 1);                                                      \
-        CGRAD_TENSOR_APART(#T "_matmul", a, out);                                                            \
-        CGRAD_TENSOR_APART(#T "_matmul", b, out);                                                            \
+        T##_require_match(#T "_matmul", a, 1, b, 0);                                                         \
+        T##_require_match(#T "_matmul", a, 0, out, 0);                                                       \
+        T##_require_match(#T "_matmul", b, 1, out, 1);                                                       \
+        T##_require_apart(#T "_matmul", a, out);                                                             \
+        T##_require_apart(#T "_matmul", b, out);                                                             \
         const size_t rows = a->shape[0], inner = a->shape[1], columns = b->shape[1];                         \
         for (size_t i = 0; i < rows; i++)                                                                    \
             for (size_t k = 0; k < inner; k++) {                                                             \
@@ -436,9 +446,9 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
     CGRAD_INLINE void T##_add_matmul_nt(const T *a, const T *b, T *out) {                                    \
         if (!out)                                                                                            \
             return;                                                                                          \
-        CGRAD_TENSOR_MATCH(#T "_add_matmul_nt", a, 1, b, 1);                                                 \
-        CGRAD_TENSOR_MATCH(#T "_add_matmul_nt", a, 0, out, 0);                                               \
-        CGRAD_TENSOR_MATCH(#T "_add_matmul_nt", b, 0, out, 1);                                               \
+        T##_require_match(#T "_add_matmul_nt", a, 1, b, 1);                                                  \
+        T##_require_match(#T "_add_matmul_nt", a, 0, out, 0);                                                \
+        T##_require_match(#T "_add_matmul_nt", b, 0, out, 1);                                                \
         const size_t rows = a->shape[0], inner = a->shape[1], columns = b->shape[0];                         \
         for (size_t i = 0; i < rows; i++)                                                                    \
             for (size_t j = 0; j < columns; j++) {                                                           \
@@ -452,9 +462,9 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
     CGRAD_INLINE void T##_add_matmul_tn(const T *a, const T *b, T *out) {                                    \
         if (!out)                                                                                            \
             return;                                                                                          \
-        CGRAD_TENSOR_MATCH(#T "_add_matmul_tn", a, 0, b, 0);                                                 \
-        CGRAD_TENSOR_MATCH(#T "_add_matmul_tn", a, 1, out, 0);                                               \
-        CGRAD_TENSOR_MATCH(#T "_add_matmul_tn", b, 1, out, 1);                                               \
+        T##_require_match(#T "_add_matmul_tn", a, 0, b, 0);                                                  \
+        T##_require_match(#T "_add_matmul_tn", a, 1, out, 0);                                                \
+        T##_require_match(#T "_add_matmul_tn", b, 1, out, 1);                                                \
         const size_t inner = a->shape[0], rows = a->shape[1], columns = b->shape[1];                         \
         for (size_t k = 0; k < inner; k++)                                                                   \
             for (size_t i = 0; i < rows; i++) {                                                              \
@@ -481,7 +491,7 @@ CGRAD_INLINE void cgrad_shape_require_size(const char *operation, int rank, cons
     CGRAD_INLINE R T##_dot(const T *a, const T *b) {                                                         \
         const size_t size = T##_size(a);                                                                     \
         double sum = 0;                                                                                      \
-        CGRAD_TENSOR_SAME(#T "_dot", a, b);                                                                  \
+        T##_require_same(#T "_dot", a, b);                                                                   \
         for (size_t i = 0; i < size; i++)                                                                    \
             sum += (double)a->data[i] * (double)b->data[i];                                                  \
         return (R)sum;                                                                                       \
