@@ -3,7 +3,7 @@
 
     /* CHECK f: x[n], a -> y[n]               a request, as on the command line of cgrad
      *   int n = 5                            the parameters in order; a C initializer,
-     *   in double x[5] = random(0.1, 2)      or random numbers for every real
+     *   in double x[5] = random(0.1, 2)      or random numbers for every real (or one `then` the other)
      *   in double a = random(1, 2)           by value
      *   out double y[5]                      only written     (acc: added to; inout: in both lists)
      *   double work[5]                       listed nowhere
@@ -255,22 +255,38 @@ def allocate(place, count):
     return f"{place} = calloc({count}, sizeof *{place});"
 
 
-def initial_lines(walk, p, random_only_unlisted):
-    match = re.fullmatch(r"random\(([^,]+),([^)]+)\)", p.initial)
-    if match:
-        if p.type in walk.program.types.reals or p.type in walk.program.types.structs:
-            return walk.parameter(
-                p, lambda place, kind: f"{place} = ({kind})number_uniform(&random, {match.group(1)}, {match.group(2)});"
-            )
-        raise Malformed(f"{p.name}: random numbers are for reals")
-    if not p.initial:
-        return []
-    if p.by_value and not p.initial.startswith("{"):
-        return [f"args->{p.name} = {p.initial};"]
+def initial_lines(walk, p):
+    """`random(low, high)`, an initializer, or one `then` the other."""
+    lines = []
+    for initial in filter(None, map(str.strip, p.initial.split(" then "))):
+        match = re.fullmatch(r"random\(([^,]+),([^)]+)\)", initial)
+        if match:
+            uniform = f"number_uniform(&random, {match.group(1)}, {match.group(2)})"
+            lines += walk.parameter(p, lambda place, kind: f"{place} = ({kind}){uniform};")
+        elif p.by_value and not initial.startswith("{"):
+            lines.append(f"args->{p.name} = {initial};")
+        else:
+            lines += copied(walk, p, initial)
+    return lines
+
+
+def pointer_lines(walk, p, action):
+    """What to do for every pointer in a parameter, after what holds it."""
+    return clean_loops(walk.parameter(p, lambda *_: None, None, action))
+
+
+def copied(walk, p, initial):
+    """The initializer, by way of a constant; pointers in it are set anew."""
     dimensions = "".join(f"[{d}]" for d in p.dimensions)
     place = f"&args->{p.name}" if p.by_value else f"args->{p.name}"
-    return [f"static const {p.type} {p.name}_initial{dimensions} = {p.initial};",
-            f"memcpy({place}, &{p.name}_initial, sizeof {p.name}_initial);"]
+    return [f"static const {p.type} {p.name}_initial{dimensions} = {initial};",
+            *pointer_lines(walk, p, release),
+            f"memcpy({place}, &{p.name}_initial, sizeof {p.name}_initial);",
+            *pointer_lines(walk, p, allocate)]
+
+
+def release(place, count):
+    return f"free({place});"
 
 
 def arguments_of(program, f):
@@ -282,20 +298,19 @@ def arguments_of(program, f):
         result.append(f"    {f.returns} returned;")
     result += ["    int present; /* never empty */", "};", ""]
 
-    pointers = lambda p, action: [l for l in walk.parameter(p, lambda *_: None, None, action)]
     lines = ["memset(args, 0, sizeof *args);"]
     for p in f.parameters:
-        lines += size(p) + clean_loops(pointers(p, allocate))
+        lines += size(p) + pointer_lines(walk, p, allocate)
     result += c_function(f"static inline void {name}_open(struct {name}_arguments *args)", lines)
     lines = []
     for p in f.parameters:
-        lines += clean_loops(pointers(p, lambda place, count: f"free({place});"))
+        lines += pointer_lines(walk, p, release)
         lines += [] if p.by_value else [f"free(args->{p.name});"]
     result += c_function(f"static inline void {name}_close(struct {name}_arguments *args)", lines or ["(void)args;"])
 
     lines = ["struct number_random random = number_seed(seed);", "(void)random;"]
     for p in f.parameters:
-        lines += ["{"] + ["    " + line for line in initial_lines(walk, p, False)] + ["}"]
+        lines += ["{"] + ["    " + line for line in initial_lines(walk, p)] + ["}"]
     result += c_function(
         f"static inline void {name}_initialize(struct {name}_arguments *args, unsigned seed)", lines + ["(void)args;"])
 
