@@ -9,6 +9,7 @@
      *   double work[5]                       listed nowhere
      *   returns double                       `returns const double` when it is not a dependent
      *   modes jvp vjp split grad             default: all that make sense
+     *   like g                               differences are taken of g, which has the same parameters
      */
     /* CHECK-OPTIONS macros std=c11 ... */
 
@@ -139,12 +140,14 @@ class Function:
     def __init__(self, request, lines):
         self.request = request.strip()
         self.name = self.request.partition(":")[0].strip()
-        self.parameters, self.modes = [], None
+        self.parameters, self.modes, self.like = [], None, None
         self.returns, self.returns_active = "void", False
         for line in lines:
             if line.startswith("returns "):
                 self.returns = line[8:].replace("const ", "").strip()
                 self.returns_active = "const " not in line
+            elif line.startswith("like "):
+                self.like = line.split()[1]
             elif line.startswith("modes "):
                 self.modes = line.split()[1:]
             elif line:
@@ -248,7 +251,7 @@ class Walk:
 
 
 def c_function(head, lines):
-    return [head + " {"] + ["    " + line for line in lines] + ["}", ""]
+    return [head + " {"] + [line if line.startswith("#") else "    " + line for line in lines] + ["}", ""]
 
 
 def allocate(place, count):
@@ -360,9 +363,9 @@ def companion(p, which, address=False):
     return ("&" if address else "") + place if p.by_value else "*" + place
 
 
-def call(f, suffix, arguments, result=True):
+def call(f, suffix, arguments, result=True, name=None):
     assign = "args.returned = " if f.returns != "void" and result else ""
-    return f"{assign}{f.name}{suffix}({', '.join(arguments)});"
+    return f"{assign}{name or f.name}{suffix}({', '.join(arguments)});"
 
 
 def prepared(f, *companions):
@@ -386,7 +389,11 @@ def original_source(program):
            "#define JOIN(a, b) a##b", "#define NAME(a, b) JOIN(a, b)", ""]
     head = "(unsigned seed, const number_t *flat, number_t *after, number_t *seen)"
     for f in program.functions:
-        lines = prepared(f) + [call(f, "", [passed(p) for p in f.parameters]), f"{f.name}_read(&args, after);"]
+        arguments = [passed(p) for p in f.parameters]
+        evaluate = [call(f, "", arguments)]
+        if f.like:
+            evaluate = ["#ifdef PRECISE", call(f, "", arguments, name=f.like), "#else", *evaluate, "#endif"]
+        lines = prepared(f) + evaluate + [f"{f.name}_read(&args, after);"]
         out += c_function(f"void NAME(WHICH, _{f.name}){head}", lines + finished(f))
     return "\n".join(out)
 
