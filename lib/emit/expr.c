@@ -255,11 +255,12 @@ static void print_cast(struct text *out, const struct expr *expr) {
     print(out, visible_only ? bare(inner) : inner, PREC_UNARY);
 }
 
+/* Any integer may be an index; a real is converted. */
 static void print_index(struct text *out, const struct expr *expr) {
+    enum type_scalar index = meant(expr->args[1]);
     print(out, visible(expr->args[0]), PREC_POSTFIX);
     text_put(out, "[");
-    print_converted(out, expr->args[1], meant(expr->args[1]) < SCALAR_FLOAT ? SCALAR_COUNT : SCALAR_INT,
-                    PREC_LOWEST);
+    print_converted(out, expr->args[1], index < SCALAR_FLOAT ? SCALAR_COUNT : index, PREC_LOWEST);
     text_put(out, "]");
 }
 
