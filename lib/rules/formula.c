@@ -186,12 +186,20 @@ static void settle(const struct builder *builder, struct expr **a, struct expr *
     *weak = convert(builder, *weak, type, false);
 }
 
+/* Constants, perhaps under names, whose sum or product is right in int too: POWER - 1. */
+static bool small_integers(const struct expr *a, const struct expr *b) {
+    double left, right;
+    return type_is_int(a->type) && type_is_int(b->type) && literal_value(a, true, &left) &&
+           literal_value(b, true, &right) && fabs(left) < 1 << 15 && fabs(right) < 1 << 15;
+}
+
 static struct expr *build_arithmetic(const struct builder *builder, enum binary_op op, struct expr *a,
                                      struct expr *b, struct type *type) {
     struct expr *folded = fold_arithmetic(builder, op, a, b);
     if (folded)
         return folded;
-    settle(builder, &a, &b, type);
+    if (op == BINARY_DIV || !small_integers(a, b))
+        settle(builder, &a, &b, type);
     return expr_binary(builder->unit, op, a, b);
 }
 
@@ -238,12 +246,14 @@ static struct expr *build_binary(const struct builder *builder, const struct for
     return folded ? folded : expr_binary(builder->unit, op, a, b);
 }
 
-static struct expr *build_cond(const struct builder *builder, const struct formula *formula) {
+/* The branches are of the type that is wanted, so that no cast stands around the whole. */
+static struct expr *build_cond(const struct builder *builder, const struct formula *formula,
+                               struct type *wanted) {
     double value;
-    struct type *type = natural_type(builder, formula);
+    struct type *type = wanted && type_is_arith(wanted) ? wanted : natural_type(builder, formula);
     struct expr *cond = formula_build(builder, formula->args[0], NULL);
     if (literal_value(cond, false, &value))
-        return formula_build(builder, formula->args[value < 0 || value > 0 ? 1 : 2], NULL);
+        return formula_build(builder, formula->args[value < 0 || value > 0 ? 1 : 2], wanted);
     struct expr *then = formula_build(builder, formula->args[1], type);
     struct expr *other = formula_build(builder, formula->args[2], type);
     if (!then && !other)
@@ -519,7 +529,7 @@ struct expr *formula_build(const struct builder *builder, const struct formula *
     case FORMULA_CALL: value = build_call(builder, formula); break;
     case FORMULA_UNARY: value = build_unary(builder, formula); break;
     case FORMULA_BINARY: value = build_binary(builder, formula); break;
-    case FORMULA_COND: value = build_cond(builder, formula); break;
+    case FORMULA_COND: value = build_cond(builder, formula, type); break;
     case FORMULA_INDEX: value = build_index(builder, formula); break;
     }
     return convert(builder, value, type, false);
