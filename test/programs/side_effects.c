@@ -22,7 +22,8 @@ void embedded(int n, const double *x, double *y) {
     y[i] -= x[j -= 1];
     y[++i] /= x[3] + y[2];
     double t;
-    y[n - 1] = (t = x[2] * y[0]) * t + t;
+    y[n - 1] = (t = x[2] * y[0]) * x[1];
+    y[n - 1] += t;
     y[i + 1] = 0.5 * (y[1] += x[1]);
 }
 

@@ -59,7 +59,7 @@ def main():
     parser.add_argument("--full", action="store_true", help="all ways of compiling")
     parser.add_argument("--cgrad-option", action="append", default=[], help="pass to cgrad")
     options = parser.parse_args()
-    options.identity = True
+    options.identity, options.identity_only = True, False
     options.configurations = CONFIGURATIONS if options.full else check_program.QUICK
     passed = failed = 0
     for driver in map(pathlib.Path, options.drivers):

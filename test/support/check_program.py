@@ -17,7 +17,8 @@ The comments may stand in a file of their own beside the program, program.check.
 
 Options: `macros` (the source carries its requests itself), `std=c11` (of the generated file; default c99), `loose` (the
 values need not be the primal's bit by bit), `trials=N`, `extended` (the source says `long double`: not compiled in
-long double), `fields vec.data=6` (a pointer member: how many elements it gets), `flags=-DX,-DY` (for everyone).
+long double), `fields vec.data=6` (a pointer member: how many elements it gets), `flags=-DX,-DY` (for everyone),
+`standalone` (the generated file must need no runtime header).
 
 Three files are made from it: arguments.h (storage for the arguments, flat vectors from and to it), original.c (the source
 itself with its primal functions as flat ones) and derived.c (the generated functions as flat ones).
@@ -503,8 +504,8 @@ def run(command, what, timeout=120):
     command = [str(part) for part in command]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, errors="replace")
-    except subprocess.TimeoutExpired as timeout_error:
-        raise Failure(f"{what}: no end after {timeout} s\n  {' '.join(command)}") from timeout_error
+    except (subprocess.TimeoutExpired, OSError) as error:
+        raise Failure(f"{what}: {error}\n  {' '.join(command)}") from error
     if done.returncode:
         raise Failure(f"{what}: exit status {done.returncode}\n  {' '.join(command)}\n{done.stdout}{done.stderr}")
     return done.stdout
@@ -533,8 +534,13 @@ class Build:
             for old in (generated, generated.with_suffix(".h")):
                 old.unlink(missing_ok=True)
             flags = ["-I", options.runtime, "-std=c11"] + program.flags
-            command = [options.cgrad] + program.requests() + options.cgrad_option + flags + [program.path, "-o", generated]
-            run(command, "cgrad")
+            standalone = ["--standalone"] if "standalone" in program.options else []
+            command = [options.cgrad, *program.requests(), *standalone, *options.cgrad_option, *flags, program.path, "-o",
+                       generated]
+            if options.identity_only:
+                generated = None
+            else:
+                run(command, "cgrad")
             if options.identity:
                 run([options.cgrad, "--stop-after=front"] + flags + [program.path, "-o", self.directory / "reread.c"],
                     "cgrad --stop-after=front")
@@ -552,10 +558,11 @@ class Build:
             run(["objcopy"] + keep + [target], "objcopy")
         return target
 
-    def compile_generated(self, generated, compiler):
+    def compile_generated(self, generated, compiler, strict=()):
         target = self.directory / "generated.o"
-        run(compiler + [f"-std={self.program.std}", *STRICT, "-I", self.options.runtime, "-I", self.program.path.parent,
-                        *self.program.flags, "-c", generated, "-o", target], "compile the generated file")
+        runtime = [] if "standalone" in self.program.options else ["-I", self.options.runtime]
+        run(compiler + [*strict, *runtime, "-I", self.program.path.parent, *self.program.flags, "-c", generated, "-o", target],
+            "compile the generated file")
         return target
 
     def check(self, configuration, generated, precise):
@@ -563,9 +570,10 @@ class Build:
         source = self.program.path.resolve()
         objects = [self.original("primal", source, compiler), precise]
         if generated:
-            objects.append(self.compile_generated(generated, compiler))
-            if self.options.identity:
-                objects.append(self.original("reread", self.directory.resolve() / "reread.c", compiler))
+            strict = [f"-std={self.program.std}", *STRICT]
+            objects.append(self.compile_generated(generated, compiler, strict))
+        if self.options.cgrad and self.options.identity:
+            objects.append(self.original("reread", self.directory.resolve() / "reread.c", compiler))
         extra = [] if generated else [f'-DPROGRAM="{source}"']
         program = self.directory / configuration
         strict = ["-Wall", "-Wno-unused-function", "-Werror=incompatible-pointer-types", "-Werror=implicit-function-declaration"]
@@ -589,8 +597,7 @@ def check_file(path, options):
         build = Build(program, options)
         generated = build.generate()
         if generated and shutil.which("tcc"):
-            run(["tcc", "-I", options.runtime, "-I", program.path.parent, *program.flags, "-c", generated, "-o",
-                 build.directory / "tcc.o"], "tcc")
+            build.compile_generated(generated, ["tcc"])
         extended = "extended" in program.options
         precise = build.original("precise", program.path.resolve(), ["gcc", "-O1"], [] if extended else ["-DPRECISE"])
         for configuration in options.configurations:
@@ -611,11 +618,13 @@ def parse_arguments():
     parser.add_argument("--directory", default="check-programs", help="where to build")
     parser.add_argument("--full", action="store_true", help="all configurations instead of " + ", ".join(QUICK))
     parser.add_argument("--only", help="this configuration")
-    parser.add_argument("--identity", action="store_true", help="check the re-emitted source too")
+    parser.add_argument("--identity", action="store_true", help="check the source that the front end emits again, too")
+    parser.add_argument("--identity-only", action="store_true", help="check that and nothing else")
     parser.add_argument("--cgrad-option", action="append", default=[], help="pass to cgrad")
     parser.add_argument("-j", type=int, default=1, dest="jobs")
     parser.add_argument("-v", action="store_true", dest="verbose")
     options = parser.parse_args()
+    options.identity |= options.identity_only
     options.configurations = [options.only] if options.only else CONFIGURATIONS if options.full else QUICK
     return options
 
