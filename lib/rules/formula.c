@@ -10,7 +10,6 @@
  */
 #include "rules/table.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,7 +36,8 @@ static bool literal_value(const struct expr *expr, bool deep, double *value) {
 /* Small enough, and with few enough binary digits, to be the same in every precision, as are sums and
  * products. */
 static bool exact(double value) {
-    return fabs(value) < 1 << 16 && value * 256 == floor(value * 256);
+    const double limit = 1 << 16;
+    return -limit < value && value < limit && value * 256 == (double)(long long)(value * 256);
 }
 
 static const char *suffix_of(enum type_scalar precision) {
@@ -66,7 +66,7 @@ static const char *real_text(const struct builder *builder, const char *digits) 
 
 static struct expr *real_literal(const struct builder *builder, double value) {
     char digits[64];
-    snprintf(digits, sizeof digits, "%.17g", fabs(value));
+    snprintf(digits, sizeof digits, "%.17g", value < 0 ? -value : value);
     struct expr *literal = expr_real(builder->unit, real_text(builder, digits), real_type(builder));
     return value < 0 ? expr_unary(builder->unit, UNARY_NEG, literal) : literal;
 }
@@ -189,8 +189,10 @@ static void settle(const struct builder *builder, struct expr **a, struct expr *
 /* Constants, perhaps under names, whose sum or product is right in int too: POWER - 1. */
 static bool small_integers(const struct expr *a, const struct expr *b) {
     double left, right;
-    return type_is_int(a->type) && type_is_int(b->type) && literal_value(a, true, &left) &&
-           literal_value(b, true, &right) && fabs(left) < 1 << 15 && fabs(right) < 1 << 15;
+    if (!type_is_int(a->type) || !type_is_int(b->type))
+        return false;
+    return literal_value(a, true, &left) && literal_value(b, true, &right) && exact(left) && exact(right) &&
+           exact(left * right);
 }
 
 static struct expr *build_arithmetic(const struct builder *builder, enum binary_op op, struct expr *a,
