@@ -13,45 +13,47 @@ static bool is_type_or_macro(const struct carry *carry) {
     return carry->kind == CARRY_TYPE || carry->kind == CARRY_MACRO;
 }
 
-/* Functions of the input that are printed from the IR rather than copied: see func.c on extents. */
+/* Functions of the input that are printed from the IR: declarations, and copies where func.c writes extents
+ * otherwise. */
 static struct func *printed_func(const struct unit *unit, const struct carry *carry) {
     struct func *func = carry->kind == CARRY_FUNCTION ? unit_find_func(unit, carry->name) : NULL;
-    return func && (!carry->is_static || (func->defined && !func->unsupported && has_variable_extents(func)))
-               ? func
-               : NULL;
+    bool copied = carry->is_static;
+    bool can_copy = func && func->defined && !func->unsupported && has_variable_extents(func);
+    return copied && !can_copy ? NULL : func;
+}
+
+/* The text to print verbatim; NULL: none. Further names of a declaration have an empty one. */
+static const char *verbatim(const struct carry *carry) {
+    bool copied = is_type_or_macro(carry) || carry->is_static;
+    const char *text = copied ? carry->text : carry->extern_text;
+    return text && *text ? text : NULL;
 }
 
 static void put_declaration(struct text *out, const struct unit *unit, const struct carry *carry) {
     struct func *func = printed_func(unit, carry);
     if (func && carry->is_static) {
         emit_func(out, func);
-        return;
-    }
-    if (func && carry->extern_text) {
+    } else if (func) {
         emit_prototype(out, func);
-        text_put(out, ";");
-    } else {
-        bool copied = is_type_or_macro(carry) || carry->is_static;
-        const char *text = copied ? carry->text : carry->extern_text;
-        if (!text)
-            return;
-        text_raw(out, text);
+        text_put(out, ";\n");
+    } else if (verbatim(carry)) {
+        text_raw(out, verbatim(carry));
+        text_newline(out);
     }
-    text_newline(out);
 }
 
 /* Adds what the declaration mentions. A supported function is asked itself: its text has also names of
  * fields. */
 static void add_mentions(const struct unit *unit, const struct carry *carry, struct map *names) {
     struct func *func = carry->kind == CARRY_FUNCTION ? unit_find_func(unit, carry->name) : NULL;
-    if (func && func->defined && !func->unsupported && carry->is_static) {
+    if (func && !carry->is_static)
+        collect_prototype_names(func, names);
+    else if (func && func->defined && !func->unsupported)
         collect_func_names(func, names);
-        return;
-    }
-    struct text text = {0};
-    put_declaration(&text, unit, carry);
-    collect_names(text_string(&text), names);
-    text_free(&text);
+    else
+        for (size_t i = 0; i < carry->mention_count; i++)
+            if (!map_get(names, carry->mentions[i]))
+                map_put(names, carry->mentions[i], names);
 }
 
 static void check_reachable(const struct unit *unit, const struct carry *carry) {
@@ -109,17 +111,6 @@ bool is_carried(const struct needs *needs, const char *name) {
 
 /* ---- printing --------------------------------------------------------------------------------- */
 
-/* One declaration may have several names: `typedef struct v { ... } v_t;` */
-static bool is_repeated(const struct needs *needs, size_t index) {
-    const struct carry *carry = needs->unit->carried.items[index];
-    for (size_t i = 0; i < index; i++) {
-        const struct carry *earlier = needs->unit->carried.items[i];
-        if (needs->carried[i] && earlier->offset == carry->offset && earlier->kind == carry->kind)
-            return true;
-    }
-    return false;
-}
-
 /* Copied functions that an earlier one calls. */
 static void put_forward_declarations(struct text *out, const struct needs *needs) {
     const struct unit *unit = needs->unit;
@@ -158,8 +149,7 @@ void print_carried(struct text *out, const struct needs *needs, const struct nee
     bool declared = false;
     for (size_t i = 0; i < needs->unit->carried.count; i++) {
         const struct carry *carry = needs->unit->carried.items[i];
-        if (!needs->carried[i] || (elsewhere && elsewhere->carried[i]) || is_feature_macro(needs->unit, i) ||
-            is_repeated(needs, i))
+        if (!needs->carried[i] || (elsewhere && elsewhere->carried[i]) || is_feature_macro(needs->unit, i))
             continue;
         if (carry->kind == CARRY_FUNCTION && !declared) {
             put_forward_declarations(out, needs);

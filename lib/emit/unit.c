@@ -164,8 +164,7 @@ static void put_verbatim(struct text *out, const struct carry *carry) {
 static void put_all_of(struct text *out, struct unit *unit, bool globals) {
     for (size_t i = 0; i < unit->carried.count; i++) {
         const struct carry *carry = unit->carried.items[i];
-        bool repeated = i > 0 && unit->carried.items[i - 1]->offset == carry->offset;
-        if (carry->kind != CARRY_FUNCTION && (carry->kind == CARRY_GLOBAL) == globals && !repeated)
+        if (carry->kind != CARRY_FUNCTION && (carry->kind == CARRY_GLOBAL) == globals && *carry->text)
             put_verbatim(out, carry);
     }
 }
