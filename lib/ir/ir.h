@@ -321,6 +321,7 @@ struct unit {
     VEC(struct request_text *) requests;     /* those in the source */
     VEC(const char *) files;                 /* every file read, for the depfile; the input first */
     struct map *identifiers;                 /* every identifier that occurs in the input: names to avoid */
+    struct map *constants;                   /* enumerators and integer macros of the user: name -> struct expr */
 };
 
 /* ---- build.c: constructors. They fill in types, and fold nothing. ---------------------------------- */

@@ -1,0 +1,188 @@
+/* call: calls of pure mathematical functions stay in their expression; every other call is a statement of its
+ * own, whose value goes to a fresh variable named after the callee, or directly to where the user assigns it.
+ *
+ * Which functions are mathematical is known to the rules only. The compiler's own names for them
+ * (`__builtin_sqrt`, the
+ * `__tg_sqrt` of <tgmath.h>) are brought back to those of the standard library.
+ */
+#include "front/front_private.h"
+
+#include <string.h>
+
+/* ---- the callee
+ * ----------------------------------------------------------------------------------------------- */
+
+static CXCursor callee_of(CXCursor call) {
+    CXCursor callee = clang_getCursorReferenced(call);
+    return clang_getCursorKind(callee) == CXCursor_FunctionDecl ? callee : clang_getNullCursor();
+}
+
+static const char *after_prefix(const char *name, const char *prefix) {
+    size_t length = strlen(prefix);
+    return strncmp(name, prefix, length) == 0 ? name + length : NULL;
+}
+
+/* <tgmath.h> of clang overloads one name; the standard library has a name for each type (C11 7.25). */
+static const char *generic_name(struct lower *lower, const char *base, CXCursor callee) {
+    CXType param = clang_getCanonicalType(clang_getArgType(clang_getCursorType(callee), 0));
+    const char *suffix = param.kind == CXType_Float ? "f" : param.kind == CXType_LongDouble ? "l" : "";
+    return arena_printf(lower->front->arena, "%s%s", base, suffix);
+}
+
+static const char *library_name(struct lower *lower, CXCursor callee) {
+    const char *name = front_spelling(lower->front, callee);
+    const char *builtin = after_prefix(name, "__builtin_"), *generic = after_prefix(name, "__tg_");
+    if (generic)
+        return generic_name(lower, generic, callee);
+    return builtin ? builtin : name;
+}
+
+/* A function of the user's that has a body is differentiated, whatever its name is. */
+static bool is_math(struct lower *lower, CXCursor callee) {
+    if (!rules_math(lower->front->rules, library_name(lower, callee)))
+        return false;
+    CXCursor definition = clang_getCursorDefinition(callee);
+    return clang_Cursor_isNull(definition) || front_in_system_header(definition);
+}
+
+/* INFINITY, HUGE_VAL and NAN of <math.h>, which are calls of builtins without arguments that matter. */
+static const char *constant_builtin(struct lower *lower, CXCursor callee) {
+    static const char *const table[][2] = {
+        {"__builtin_inf", "INFINITY"},
+        {"__builtin_inff", "INFINITY"},
+        {"__builtin_infl", "INFINITY"},
+        {"__builtin_huge_val", "INFINITY"},
+        {"__builtin_huge_valf", "INFINITY"},
+        {"__builtin_huge_vall", "INFINITY"},
+        {"__builtin_nan", "NAN"},
+        {"__builtin_nanf", "NAN"},
+        {"__builtin_nanl", "NAN"},
+    };
+    const char *name = front_spelling(lower->front, callee);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(name, table[i][0]) == 0)
+            return table[i][1];
+    return NULL;
+}
+
+/* A hint about a value, which is its first argument. */
+static bool is_hint(struct lower *lower, CXCursor callee) {
+    return strcmp(front_spelling(lower->front, callee), "__builtin_expect") == 0;
+}
+
+bool front_is_call_statement(struct lower *lower, CXCursor cursor) {
+    if (clang_getCursorKind(cursor) != CXCursor_CallExpr)
+        return false;
+    CXCursor callee = callee_of(cursor);
+    if (clang_Cursor_isNull(callee))
+        return true;
+    return !is_math(lower, callee) && !constant_builtin(lower, callee) && !is_hint(lower, callee);
+}
+
+/* ---- arguments
+ * -------------------------------------------------------------------------------------------------- */
+
+struct arguments {
+    struct expr **items;
+    size_t count;
+};
+
+static struct arguments lower_arguments(struct lower *lower, CXCursor call) {
+    struct children parts = front_parts(lower->front, call);
+    struct arguments args = {NEW_ARRAY(lower->front->arena, struct expr *, parts.count), 0};
+    for (size_t i = 1; i < parts.count; i++) { /* behind the callee */
+        struct expr *value = front_lower_value(lower, parts.items[i]);
+        if (type_is_array(value->type))
+            value = front_convert(lower, parts.items[i], value, value->type);
+        args.items[args.count++] = value;
+    }
+    return args;
+}
+
+/* The effects of the arguments come before the call, but for those that may wait. */
+static struct arguments lower_settled_arguments(struct lower *lower, CXCursor call, const struct expr *to) {
+    struct detour detour;
+    front_detour_begin(lower, &detour, lower->out);
+    struct arguments args = lower_arguments(lower, call);
+    front_pass_on_effects(lower, &detour.pending, to);
+    front_sequence_point(lower, args.items, args.count);
+    front_detour_end(lower, &detour);
+    return args;
+}
+
+/* ---- calls as statements
+ * ------------------------------------------------------------------------------------------ */
+
+static struct func *called_function(struct lower *lower, CXCursor call) {
+    CXCursor callee = callee_of(call);
+    if (clang_Cursor_isNull(callee))
+        front_refuse(lower, call, "a call through a pointer is not supported: call the function by its name");
+    struct func *func = front_function(lower->front, callee);
+    const char *name = library_name(lower, callee);
+    if (strcmp(name, func->name) != 0 && rules_call(lower->front->rules, name))
+        func->name = name;
+    return func;
+}
+
+static bool takes_directly(const struct expr *to, const struct func *callee) {
+    if (type_same(to->type, callee->result))
+        return true;
+    return type_is_pointer(to->type) && type_is_pointer(callee->result) &&
+           type_is_void(type_target(callee->result));
+}
+
+static void emit_call(struct lower *lower, CXCursor cursor, struct expr *to, struct func *callee,
+                      struct arguments args) {
+    struct stmt *stmt = stmt_call(lower->unit, to, callee, args.items, args.count);
+    stmt->loc = front_cursor_loc(lower->front, cursor);
+    front_emit(lower, stmt);
+}
+
+static struct expr *call_into_temporary(struct lower *lower, CXCursor cursor, struct func *callee,
+                                        struct arguments args) {
+    if (type_is_void(callee->result))
+        front_refuse(lower, cursor, "the value of a function without value is used");
+    struct var *var = front_temporary(lower, callee->name, callee->result);
+    var->loc = front_cursor_loc(lower->front, cursor);
+    front_emit(lower, stmt_decl(lower->unit, var, NULL));
+    emit_call(lower, cursor, expr_var(lower->unit, var), callee, args);
+    return expr_var(lower->unit, var);
+}
+
+void front_lower_call_into(struct lower *lower, struct expr *to, CXCursor cursor) {
+    struct func *callee = called_function(lower, cursor);
+    struct arguments args = lower_settled_arguments(lower, cursor, to);
+    if (!to || takes_directly(to, callee)) {
+        emit_call(lower, cursor, to, callee, args);
+        return;
+    }
+    struct expr *value = call_into_temporary(lower, cursor, callee, args);
+    front_emit_set(lower, to, front_convert(lower, cursor, value, to->type), false);
+}
+
+/* ---- calls as expressions
+ * ------------------------------------------------------------------------------------------ */
+
+static struct expr *lower_math(struct lower *lower, CXCursor cursor, CXCursor callee) {
+    struct arguments args = lower_arguments(lower, cursor);
+    struct type *type = front_type(lower->front, clang_getCursorType(cursor));
+    return expr_math(lower->unit, library_name(lower, callee), type, args.items, args.count);
+}
+
+static struct expr *lower_constant_call(struct lower *lower, CXCursor cursor, const char *text) {
+    return expr_real(lower->unit, text, front_type(lower->front, clang_getCursorType(cursor)));
+}
+
+struct expr *front_lower_call(struct lower *lower, CXCursor cursor) {
+    CXCursor callee = callee_of(cursor);
+    if (front_is_call_statement(lower, cursor)) {
+        struct func *func = called_function(lower, cursor);
+        return call_into_temporary(lower, cursor, func, lower_settled_arguments(lower, cursor, NULL));
+    }
+    const char *constant = constant_builtin(lower, callee);
+    if (constant)
+        return lower_constant_call(lower, cursor, constant);
+    if (is_hint(lower, callee))
+        return lower_arguments(lower, cursor).items[0];
+    return lower_math(lower, cursor, callee);
+}

@@ -1,0 +1,460 @@
+/* carry: the input's own text, in pieces that generated code may need again: directives, types, variables,
+ * functions. Verbatim, because libclang's tree is expanded and people want to recognize their code.
+ *
+ * Declarators share their specifiers (`double a, *b;`), and a type may be declared inside of another
+ * declaration: what overlaps in the text is one group. The first name of a group carries its text; the others
+ * carry none and mention the first.
+ */
+#include "front/front_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct group {
+    VEC(CXCursor) members;
+    unsigned begin, end;
+};
+
+struct carrier {
+    struct front *front;
+    struct token_table *table;
+    struct group group;
+};
+
+/* ---- mentions
+ * ----------------------------------------------------------------------------------------------------------------
+ */
+
+struct names {
+    VEC(const char *) items;
+};
+
+static void add_name(struct front *front, struct names *names, const char *name) {
+    for (size_t i = 0; i < names->items.count; i++)
+        if (names->items.items[i] == name)
+            return;
+    VEC_PUSH(front->arena, names->items, name);
+}
+
+static void add_names_between(struct carrier *carrier, struct names *names, unsigned begin, unsigned end) {
+    const struct token_table *table = carrier->table;
+    for (size_t i = token_find(table, begin); i < table->count && table->items[i].begin < end; i++)
+        if (table->items[i].kind == CXToken_Identifier)
+            add_name(carrier->front, names, token_text(carrier->front, table, i));
+}
+
+static struct carry *add_carry(struct carrier *carrier, enum carry_kind kind, const char *name,
+                               const char *text, struct names names, unsigned begin) {
+    struct carry *carry = NEW(carrier->front->arena, struct carry);
+    CXSourceLocation location = clang_getLocationForOffset(carrier->front->tu, carrier->table->file, begin);
+    carry->kind = kind;
+    carry->name = name;
+    carry->text = text;
+    carry->mentions = names.items.items;
+    carry->mention_count = names.items.count;
+    carry->loc = front_loc(carrier->front, location);
+    carry->offset = begin;
+    VEC_PUSH(carrier->front->arena, carrier->front->unit->carried, carry);
+    return carry;
+}
+
+/* A further name for what `primary` carries. */
+static void add_alias(struct carrier *carrier, enum carry_kind kind, const char *name, const char *primary,
+                      unsigned begin) {
+    struct names names = {{NULL, 0, 0}};
+    if (strcmp(name, primary) == 0)
+        return;
+    add_name(carrier->front, &names, primary);
+    add_carry(carrier, kind, name, "", names, begin);
+}
+
+/* ---- directives
+ * ----------------------------------------------------------------------------------------------------------------
+ */
+
+/* `<math.h>` or `"model.h"`, as written behind `#include`. */
+static const char *spelled_include(struct carrier *carrier, struct extent extent) {
+    const char *text = token_slice(carrier->front, carrier->table, extent.begin, extent.end);
+    const char *open = strpbrk(text, "<\"");
+    const char *close = open ? strchr(open + 1, *open == '<' ? '>' : '"') : NULL;
+    if (!close) /* #include MACRO */
+        return text;
+    return intern_n(carrier->front->unit->names, open, (size_t)(close - open) + 1);
+}
+
+static void carry_include(struct carrier *carrier, CXCursor cursor) {
+    struct extent extent = front_extent(cursor);
+    struct names none = {{NULL, 0, 0}};
+    const char *text = token_slice(carrier->front, carrier->table, extent.begin, extent.end);
+    struct carry *carry =
+        add_carry(carrier, CARRY_INCLUDE, spelled_include(carrier, extent), text, none, extent.begin);
+    CXFile file = clang_getIncludedFile(cursor);
+    carry->path = file ? front_string(carrier->front, clang_getFileName(file)) : NULL;
+}
+
+/* `#ifndef NAME` right before the definition means: unless a header has it. */
+static bool is_guarded(struct carrier *carrier, const char *name, unsigned begin) {
+    const struct token_table *table = carrier->table;
+    size_t index = token_find(table, begin); /* the name; `#`, `define` stand before it */
+    return index >= 5 && token_is(table, index - 3, name) && token_is(table, index - 4, "ifndef") &&
+           token_is(table, index - 5, "#");
+}
+
+static void carry_macro(struct carrier *carrier, CXCursor cursor) {
+    struct front *front = carrier->front;
+    struct extent extent = front_extent(cursor);
+    const char *name = front_spelling(front, cursor);
+    const char *text = arena_printf(front->arena, "#define %s",
+                                    token_slice(front, carrier->table, extent.begin, extent.end));
+    struct names names = {{NULL, 0, 0}};
+    if (is_guarded(carrier, name, extent.begin))
+        text = arena_printf(front->arena, "#ifndef %s\n%s\n#endif", name, text);
+    add_names_between(carrier, &names, extent.begin, extent.end);
+    add_carry(carrier, CARRY_MACRO, name, text, names, extent.begin);
+}
+
+/* ---- types
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
+
+static bool is_type(CXCursor cursor) {
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    return kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_EnumDecl ||
+           kind == CXCursor_TypedefDecl;
+}
+
+/* Empty if the type can only be named by a typedef, or not at all. */
+static const char *type_name(struct front *front, CXCursor cursor) {
+    const char *name = front_spelling(front, cursor);
+    if (clang_getCursorKind(cursor) == CXCursor_TypedefDecl)
+        return name;
+    const char *spelling = front_string(front, clang_getTypeSpelling(clang_getCursorType(cursor)));
+    return strchr(name, '(') || !strchr(spelling, ' ') ? "" : name;
+}
+
+static void alias_enumerators(struct carrier *carrier, CXCursor cursor, const char **primary,
+                              unsigned begin) {
+    struct children children = front_children(carrier->front, cursor);
+    if (clang_getCursorKind(cursor) != CXCursor_EnumDecl)
+        return;
+    for (size_t i = 0; i < children.count; i++) {
+        if (clang_getCursorKind(children.items[i]) != CXCursor_EnumConstantDecl)
+            continue;
+        const char *name = front_spelling(carrier->front, children.items[i]);
+        if (!*primary)
+            *primary = name;
+        else
+            add_alias(carrier, CARRY_TYPE, name, *primary, begin);
+    }
+}
+
+/* The first name that any of the types has. */
+static const char *primary_name(struct carrier *carrier, CXCursor *types, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const char *name = type_name(carrier->front, types[i]);
+        if (*name)
+            return name;
+    }
+    return NULL;
+}
+
+static void carry_types(struct carrier *carrier, CXCursor *types, size_t count, const char *text,
+                        unsigned begin, unsigned end) {
+    struct names names = {{NULL, 0, 0}};
+    const char *primary = primary_name(carrier, types, count);
+    const char *first = primary;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = type_name(carrier->front, types[i]);
+        if (*name)
+            add_alias(carrier, CARRY_TYPE, name, first, begin);
+        alias_enumerators(carrier, types[i], &first, begin);
+    }
+    add_names_between(carrier, &names, begin, end);
+    if (first)
+        add_carry(carrier, CARRY_TYPE, first, text, names, begin);
+}
+
+/* ---- variables
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
+
+static const char *keyword_of(CXCursor type) {
+    enum CXCursorKind kind = clang_getCursorKind(type);
+    return kind == CXCursor_EnumDecl ? "enum" : kind == CXCursor_UnionDecl ? "union" : "struct";
+}
+
+/* The text of the group, with the definition of a tagged type inside it replaced by its name. */
+static const char *text_without_type(struct carrier *carrier, CXCursor type, unsigned begin, unsigned end) {
+    struct front *front = carrier->front;
+    struct extent extent = front_extent(type);
+    return arena_printf(front->arena, "%s%s %s%s", token_slice(front, carrier->table, begin, extent.begin),
+                        keyword_of(type), type_name(front, type),
+                        token_slice(front, carrier->table, extent.end, end));
+}
+
+/* The declaration without its initializer. */
+static const char *without_initializer(struct carrier *carrier, unsigned begin, unsigned end) {
+    const struct token_table *table = carrier->table;
+    int depth = 0;
+    for (size_t i = token_find(table, begin); i < table->count && table->items[i].begin < end; i++) {
+        if (token_is(table, i, "(") || token_is(table, i, "[") || token_is(table, i, "{"))
+            depth++;
+        else if (token_is(table, i, ")") || token_is(table, i, "]") || token_is(table, i, "}"))
+            depth--;
+        else if (depth == 0 && (token_is(table, i, "=") || token_is(table, i, ";")))
+            return token_slice(carrier->front, table, begin, table->items[i - 1].end);
+    }
+    return token_slice(carrier->front, table, begin, end);
+}
+
+/* One of several declarators, spelled from its type; NULL where that takes more than dimensions behind the
+ * name. */
+static const char *spelled_declaration(struct front *front, CXCursor variable) {
+    CXType type = clang_getCursorType(variable);
+    const char *declarator = front_spelling(front, variable);
+    for (; type.kind == CXType_ConstantArray; type = clang_getArrayElementType(type))
+        declarator = arena_printf(front->arena, "%s[%lld]", declarator, clang_getArraySize(type));
+    const char *spelling = front_string(front, clang_getTypeSpelling(type));
+    return strchr(spelling, '(') ? NULL : arena_printf(front->arena, "%s %s", spelling, declarator);
+}
+
+static const char *extern_declaration(struct carrier *carrier, CXCursor variable, bool alone, CXCursor type) {
+    struct front *front = carrier->front;
+    const char *text;
+    if (!alone)
+        text = spelled_declaration(front, variable);
+    else if (clang_Cursor_isNull(type))
+        text = without_initializer(carrier, carrier->group.begin, carrier->group.end);
+    else
+        text = *type_name(front, type) ? spelled_declaration(front, variable) : NULL;
+    if (!text)
+        return NULL;
+    bool is_extern = strncmp(text, "extern ", 7) == 0;
+    return arena_printf(front->arena, "%s%s;", is_extern ? "" : "extern ", text);
+}
+
+static void carry_variable(struct carrier *carrier, CXCursor variable, const char *text, const char *primary,
+                           const char *extern_text) {
+    struct front *front = carrier->front;
+    struct names names = {{NULL, 0, 0}};
+    const char *name = front_spelling(front, variable);
+    if (strcmp(name, primary) == 0)
+        add_names_between(carrier, &names, carrier->group.begin, carrier->group.end);
+    else
+        add_name(front, &names, primary);
+    struct carry *carry = add_carry(carrier, CARRY_GLOBAL, name, strcmp(name, primary) == 0 ? text : "",
+                                    names, carrier->group.begin);
+    carry->is_static = clang_getCursorLinkage(variable) == CXLinkage_Internal;
+    carry->is_const = front_is_const(front_type(front, clang_getCursorType(variable)));
+    carry->extern_text = carry->is_static ? NULL : extern_text;
+}
+
+/* ---- functions
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
+
+static unsigned body_begin(struct front *front, CXCursor function) {
+    struct children parts = front_parts(front, function);
+    for (size_t i = 0; i < parts.count; i++)
+        if (clang_getCursorKind(parts.items[i]) == CXCursor_CompoundStmt)
+            return front_extent(parts.items[i]).begin;
+    return 0;
+}
+
+/* The prototype of a definition. One in K&R's manner has none but `T f()`. */
+static const char *prototype(struct carrier *carrier, CXCursor function, unsigned body) {
+    struct front *front = carrier->front;
+    const struct token_table *table = carrier->table;
+    size_t last = token_find(table, body);
+    while (last > 0 && table->items[last - 1].kind == CXToken_Comment)
+        last--;
+    if (last > 0 && token_is(table, last - 1, ";")) {
+        const char *result = front_string(front, clang_getTypeSpelling(clang_getCursorResultType(function)));
+        return arena_printf(front->arena, "%s %s();", result, front_spelling(front, function));
+    }
+    unsigned end = last > 0 ? table->items[last - 1].end : body;
+    return arena_printf(front->arena, "%s;", token_slice(front, table, carrier->group.begin, end));
+}
+
+static void carry_function(struct carrier *carrier, CXCursor function, const char *text) {
+    struct names names = {{NULL, 0, 0}};
+    unsigned body = body_begin(carrier->front, function);
+    add_names_between(carrier, &names, carrier->group.begin, carrier->group.end);
+    struct carry *carry = add_carry(carrier, CARRY_FUNCTION, front_spelling(carrier->front, function), text,
+                                    names, carrier->group.begin);
+    carry->is_static = clang_getCursorLinkage(function) == CXLinkage_Internal;
+    if (!carry->is_static)
+        carry->extern_text = body ? prototype(carrier, function, body) : text;
+}
+
+/* ---- groups
+ * ----------------------------------------------------------------------------------------------------------------------------
+ */
+
+struct sorted {
+    VEC(CXCursor) types, variables, functions;
+};
+
+static struct sorted sort_members(struct carrier *carrier) {
+    struct sorted sorted = {{NULL, 0, 0}, {NULL, 0, 0}, {NULL, 0, 0}};
+    for (size_t i = 0; i < carrier->group.members.count; i++) {
+        CXCursor member = carrier->group.members.items[i];
+        if (is_type(member))
+            VEC_PUSH(carrier->front->arena, sorted.types, member);
+        else if (clang_getCursorKind(member) == CXCursor_VarDecl)
+            VEC_PUSH(carrier->front->arena, sorted.variables, member);
+        else if (clang_getCursorKind(member) == CXCursor_FunctionDecl)
+            VEC_PUSH(carrier->front->arena, sorted.functions, member);
+    }
+    return sorted;
+}
+
+/* `struct s {...} a;`: the type by itself, and the variable by the type's name if it has one. */
+static void carry_variables(struct carrier *carrier, const struct sorted *sorted, const char *text) {
+    struct front *front = carrier->front;
+    bool typed = sorted->types.count > 0;
+    CXCursor type = typed ? sorted->types.items[0] : clang_getNullCursor();
+    if (typed && *type_name(front, type)) {
+        struct extent extent = front_extent(type);
+        const char *definition = token_slice(front, carrier->table, extent.begin, extent.end);
+        carry_types(carrier, sorted->types.items, sorted->types.count,
+                    arena_printf(front->arena, "%s;", definition), extent.begin, extent.end);
+        text = text_without_type(carrier, type, carrier->group.begin, carrier->group.end);
+    }
+    const char *primary = front_spelling(front, sorted->variables.items[0]);
+    for (size_t i = 0; i < sorted->variables.count; i++) {
+        CXCursor variable = sorted->variables.items[i];
+        carry_variable(carrier, variable, text, primary,
+                       extern_declaration(carrier, variable, sorted->variables.count == 1, type));
+    }
+}
+
+/* Everything up to the semicolon belongs to a declaration; a definition of a function has none. */
+static unsigned end_of_group(struct carrier *carrier, bool has_body) {
+    const struct token_table *table = carrier->table;
+    if (has_body)
+        return carrier->group.end;
+    for (size_t i = token_find(table, carrier->group.end); i < table->count; i++)
+        if (token_is(table, i, ";"))
+            return table->items[i].end;
+    return carrier->group.end;
+}
+
+static void carry_group(struct carrier *carrier) {
+    if (carrier->group.members.count == 0)
+        return;
+    struct sorted sorted = sort_members(carrier);
+    bool has_body = sorted.functions.count == 1 && body_begin(carrier->front, sorted.functions.items[0]) != 0;
+    carrier->group.end = end_of_group(carrier, has_body);
+    unsigned begin = carrier->group.begin, end = carrier->group.end;
+    const char *text = token_slice(carrier->front, carrier->table, begin, end);
+    for (size_t i = 0; i < sorted.functions.count; i++)
+        carry_function(carrier, sorted.functions.items[i], text);
+    if (sorted.variables.count)
+        carry_variables(carrier, &sorted, text);
+    else if (sorted.types.count)
+        carry_types(carrier, sorted.types.items, sorted.types.count, text, begin, end);
+    carrier->group.members.count = 0;
+}
+
+static void add_to_group(struct carrier *carrier, CXCursor cursor) {
+    struct extent extent = front_extent(cursor);
+    if (carrier->group.members.count && extent.begin >= carrier->group.end)
+        carry_group(carrier);
+    if (carrier->group.members.count == 0) {
+        carrier->group.begin = extent.begin;
+        carrier->group.end = extent.end;
+    }
+    if (extent.begin < carrier->group.begin)
+        carrier->group.begin = extent.begin;
+    if (extent.end > carrier->group.end)
+        carrier->group.end = extent.end;
+    VEC_PUSH(carrier->front->arena, carrier->group.members, cursor);
+}
+
+/* ---- the file
+ * ------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientData data) {
+    struct carrier *carrier = data;
+    (void)parent;
+    if (!front_in_main_file(carrier->front, cursor))
+        return CXChildVisit_Continue;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (kind == CXCursor_InclusionDirective)
+        carry_include(carrier, cursor);
+    else if (kind == CXCursor_MacroDefinition)
+        carry_macro(carrier, cursor);
+    else if (is_type(cursor) || kind == CXCursor_VarDecl || kind == CXCursor_FunctionDecl)
+        add_to_group(carrier, cursor);
+    return CXChildVisit_Continue;
+}
+
+static int compare_carries(const void *a, const void *b) {
+    const struct carry *left = *(struct carry *const *)a, *right = *(struct carry *const *)b;
+    if (left->offset != right->offset)
+        return left->offset < right->offset ? -1 : 1;
+    bool left_alias = *left->text == '\0', right_alias = *right->text == '\0';
+    if (left_alias != right_alias)
+        return left_alias ? 1 : -1;
+    return strcmp(left->name, right->name);
+}
+
+void front_carry(struct front *front) {
+    struct carrier carrier = {.front = front, .table = front_tokens(front, front->main_file)};
+    clang_visitChildren(clang_getTranslationUnitCursor(front->tu), visit, &carrier);
+    carry_group(&carrier);
+}
+
+void front_sort_carried(struct unit *unit) {
+    if (unit->carried.count)
+        qsort(unit->carried.items, unit->carried.count, sizeof *unit->carried.items, compare_carries);
+}
+
+/* ---- types declared in functions
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+static bool is_known_type(const struct front *front, const char *name) {
+    for (size_t i = 0; i < front->unit->carried.count; i++)
+        if (strcmp(front->unit->carried.items[i]->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* A definition inside of a typedef is carried by itself if it has a tag. */
+static CXCursor tagged_type_inside(struct front *front, CXCursor declaration) {
+    struct children children = front_children(front, declaration);
+    struct extent whole = front_extent(declaration);
+    for (size_t i = 0; i < children.count; i++) {
+        struct extent extent = front_extent(children.items[i]);
+        bool inside = extent.begin >= whole.begin && extent.end <= whole.end;
+        if (inside && is_type(children.items[i]) && *type_name(front, children.items[i]))
+            return children.items[i];
+    }
+    return clang_getNullCursor();
+}
+
+void front_carry_local_type(struct lower *lower, CXCursor declaration) {
+    struct front *front = lower->front;
+    struct carrier carrier = {.front = front, .table = lower->tokens};
+    struct extent extent = front_extent(declaration);
+    const char *name = type_name(front, declaration);
+    bool is_enum = clang_getCursorKind(declaration) == CXCursor_EnumDecl;
+    bool is_typedef = clang_getCursorKind(declaration) == CXCursor_TypedefDecl;
+    if (!is_typedef && !clang_isCursorDefinition(declaration))
+        return;
+    if (!*name && !is_enum)
+        return; /* in its typedef */
+    if (!front_in_main_file(front, declaration) || (*name && is_known_type(front, name)))
+        front_refuse(lower, declaration,
+                     "the type '%s' is declared inside a function and its name is used elsewhere, too: "
+                     "declare it outside of the function",
+                     name);
+    CXCursor inner = is_typedef ? tagged_type_inside(front, declaration) : clang_getNullCursor();
+    const char *text = clang_Cursor_isNull(inner)
+                           ? token_slice(front, lower->tokens, extent.begin, extent.end)
+                           : text_without_type(&carrier, inner, extent.begin, extent.end);
+    carry_types(&carrier, &declaration, 1, arena_printf(front->arena, "%s;", text), extent.begin, extent.end);
+}

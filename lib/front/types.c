@@ -1,0 +1,253 @@
+/* types: the types of libclang -> interned types of the IR.
+ *
+ * Typedef names stay, because people read the output; what a type means is asked of type_strip. libclang does
+ * not connect the extents of a variably modified type with the type (it counts -4 elements): they are
+ * children of the declaration, and come in as `dims`.
+ *
+ * A member of an anonymous struct or union is a member of the record around it: `s.x`, as C writes it. A
+ * record with an anonymous union is_union as a whole if reals overlap in it.
+ */
+#include "front/front_private.h"
+
+#include <string.h>
+
+/* ---- scalars --------------------------------------------------------------------------------------------
+ */
+
+static enum type_scalar scalar_of(enum CXTypeKind kind) {
+    static const struct {
+        enum CXTypeKind kind;
+        enum type_scalar scalar;
+    } table[] = {
+        {CXType_Bool, SCALAR_BOOL},          {CXType_Char_U, SCALAR_CHAR}, {CXType_Char_S, SCALAR_CHAR},
+        {CXType_SChar, SCALAR_SCHAR},        {CXType_UChar, SCALAR_UCHAR}, {CXType_Short, SCALAR_SHORT},
+        {CXType_UShort, SCALAR_USHORT},      {CXType_Int, SCALAR_INT},     {CXType_UInt, SCALAR_UINT},
+        {CXType_Long, SCALAR_LONG},          {CXType_ULong, SCALAR_ULONG}, {CXType_LongLong, SCALAR_LLONG},
+        {CXType_ULongLong, SCALAR_ULLONG},   {CXType_Float, SCALAR_FLOAT}, {CXType_Double, SCALAR_DOUBLE},
+        {CXType_LongDouble, SCALAR_LDOUBLE},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].kind == kind)
+            return table[i].scalar;
+    return SCALAR_COUNT;
+}
+
+static struct type *opaque(struct front *front, CXType type) {
+    return type_opaque(front->types, front_string(front, clang_getTypeSpelling(type)));
+}
+
+/* ---- records --------------------------------------------------------------------------------------------
+ */
+
+struct field_list {
+    struct front *front;
+    struct record *record;
+    VEC(struct field) fields;
+    bool overlaps; /* inside an anonymous union */
+};
+
+/* `struct tag` is spelled so; without a tag the spelling is the typedef's name, or a place in parentheses. */
+static const char *tag_of(struct front *front, CXCursor declaration) {
+    const char *spelling = front_string(front, clang_getTypeSpelling(clang_getCursorType(declaration)));
+    const char *space = strchr(spelling, ' ');
+    bool tagged = strncmp(spelling, "struct ", 7) == 0 || strncmp(spelling, "union ", 6) == 0 ||
+                  strncmp(spelling, "enum ", 5) == 0;
+    return tagged && !strchr(spelling, '(') ? intern(front->unit->names, space + 1) : NULL;
+}
+
+static bool is_anonymous_member(CXCursor field, CXCursor *record) {
+    *record = clang_getTypeDeclaration(clang_getCanonicalType(clang_getCursorType(field)));
+    const char *name = clang_getCString(clang_getCursorSpelling(field));
+    return (!name || !*name) && clang_Cursor_isAnonymousRecordDecl(*record);
+}
+
+static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data);
+
+static void add_anonymous(struct field_list *list, CXCursor record) {
+    bool before = list->overlaps;
+    VEC_PUSH(list->front->arena, list->front->flattened, list->record);
+    list->overlaps = before || clang_getCursorKind(record) == CXCursor_UnionDecl;
+    clang_Type_visitFields(clang_getCursorType(record), add_field, list);
+    list->overlaps = before;
+}
+
+static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data) {
+    struct field_list *list = data;
+    struct front *front = list->front;
+    CXCursor inner;
+    if (is_anonymous_member(cursor, &inner)) {
+        add_anonymous(list, inner);
+        return CXVisit_Continue;
+    }
+    const char *name = front_spelling(front, cursor);
+    struct field field = {
+        .name = *name ? name : NULL,
+        .type = front_type(front, clang_getCursorType(cursor)),
+        .bit_field = clang_Cursor_isBitField(cursor) != 0,
+        .inactive = front_is_inactive(front, cursor),
+    };
+    if (list->overlaps && type_holds_real(field.type))
+        list->record->is_union = true;
+    VEC_PUSH(front->arena, list->fields, field);
+    return CXVisit_Continue;
+}
+
+bool front_is_flattened(const struct front *front, const struct record *record) {
+    for (size_t i = 0; i < front->flattened.count; i++)
+        if (front->flattened.items[i] == record)
+            return true;
+    return false;
+}
+
+/* Registered before its fields are looked at: they may point back to it. */
+static struct record *record_of(struct front *front, CXCursor declaration) {
+    struct record *record = front_map_get(&front->records, declaration);
+    if (record)
+        return record;
+    record = NEW(front->arena, struct record);
+    front_map_put(front, &front->records, declaration, record);
+    record->tag = tag_of(front, declaration);
+    record->is_union = clang_getCursorKind(declaration) == CXCursor_UnionDecl;
+    CXCursor definition = clang_getCursorDefinition(declaration);
+    if (clang_Cursor_isNull(definition))
+        return record;
+    struct field_list list = {.front = front, .record = record};
+    record->complete = true;
+    clang_Type_visitFields(clang_getCursorType(definition), add_field, &list);
+    record->fields = list.fields.items;
+    record->field_count = list.fields.count;
+    return record;
+}
+
+/* Without a tag a record can only be named by its typedef, which libclang gives as its spelling. */
+static struct type *record_type(struct front *front, CXType type) {
+    CXCursor declaration = clang_getTypeDeclaration(type);
+    struct record *record = record_of(front, declaration);
+    struct type *bare = type_record(front->types, record);
+    const char *spelling = front_string(front, clang_getTypeSpelling(clang_getCursorType(declaration)));
+    bool by_typedef = !record->tag && !strchr(spelling, '(');
+    return by_typedef ? type_named(front->types, spelling, bare) : bare;
+}
+
+static struct type *enum_type(struct front *front, CXType type) {
+    CXCursor declaration = clang_getTypeDeclaration(type);
+    const char *tag = tag_of(front, declaration);
+    return tag ? type_enum(front->types, tag) : front_type(front, clang_getEnumDeclIntegerType(declaration));
+}
+
+/* ---- derived types ----------------------------------------------------------------------------------------
+ */
+
+size_t front_array_levels(CXType type) {
+    size_t levels = 0;
+    for (;;) {
+        switch ((int)type.kind) {
+        case CXType_ConstantArray:
+        case CXType_IncompleteArray:
+        case CXType_VariableArray:
+            levels++;
+            type = clang_getArrayElementType(type);
+            break;
+        case CXType_Pointer: type = clang_getPointeeType(type); break;
+        case CXType_Unexposed:
+            if (clang_Type_getModifiedType(type).kind == CXType_Invalid)
+                return levels;
+            type = clang_Type_getModifiedType(type);
+            break;
+        default: return levels;
+        }
+    }
+}
+
+static struct expr *array_count(struct front *front, CXType type, struct dims *dims) {
+    struct expr *written = dims && dims->next < dims->count ? dims->items[dims->next++] : NULL;
+    long long size = clang_getArraySize(type);
+    long long value;
+    if (type.kind != CXType_ConstantArray)
+        return type.kind == CXType_VariableArray ? written : NULL;
+    if (written && expr_is_const_int(written, &value) && value == size)
+        return written;
+    return expr_int(front->unit, size);
+}
+
+static struct type *array_type(struct front *front, CXType type, struct dims *dims) {
+    struct expr *count = array_count(front, type, dims);
+    struct type *element = front_type_dims(front, clang_getArrayElementType(type), dims);
+    return type_array(front->types, element, count);
+}
+
+static struct type *function_type(struct front *front, CXType type) {
+    struct type *result = front_type(front, clang_getResultType(type));
+    if (type.kind == CXType_FunctionNoProto)
+        return type_function_unprototyped(front->types, result);
+    size_t count = (size_t)clang_getNumArgTypes(type);
+    struct type **params = NEW_ARRAY(front->arena, struct type *, count);
+    for (size_t i = 0; i < count; i++)
+        params[i] = front_type(front, clang_getArgType(type, (unsigned)i));
+    return type_function(front->types, result, params, count, clang_isFunctionTypeVariadic(type) != 0);
+}
+
+static bool is_va_list(struct front *front, CXType type) {
+    const char *spelling = front_string(front, clang_getTypeSpelling(clang_getCanonicalType(type)));
+    return strstr(spelling, "__va_list") != NULL;
+}
+
+static struct type *typedef_type(struct front *front, CXType type) {
+    const char *name = front_string(front, clang_getTypedefName(type));
+    if (is_va_list(front, type))
+        return type_opaque(front->types, name);
+    CXType under = clang_getTypedefDeclUnderlyingType(clang_getTypeDeclaration(type));
+    struct type *meaning =
+        front_type(front, under.kind == CXType_Invalid ? clang_getCanonicalType(type) : under);
+    if (meaning->kind == TYPE_NAMED && strcmp(meaning->name, name) == 0)
+        return meaning; /* of a record without a tag */
+    return type_named(front->types, name, meaning);
+}
+
+/* Sugar that has no name of its own: attributes, typeof, and whatever newer versions add. */
+static struct type *sugared_type(struct front *front, CXType type, struct dims *dims) {
+    CXType modified = clang_Type_getModifiedType(type);
+    if (modified.kind != CXType_Invalid)
+        return front_type_dims(front, modified, dims);
+    CXType canonical = clang_getCanonicalType(type);
+    if (canonical.kind != type.kind && canonical.kind != CXType_Invalid)
+        return front_type_dims(front, canonical, dims);
+    return opaque(front, type);
+}
+
+static struct type *unqualified(struct front *front, CXType type, struct dims *dims) {
+    enum type_scalar scalar = scalar_of(type.kind);
+    if (scalar != SCALAR_COUNT)
+        return type_scalar(front->types, scalar);
+    switch ((int)type.kind) { /* as an int: newer versions have more kinds */
+    case CXType_Void: return type_void(front->types);
+    case CXType_Pointer:
+        return type_pointer(front->types, front_type_dims(front, clang_getPointeeType(type), dims));
+    case CXType_ConstantArray:
+    case CXType_IncompleteArray:
+    case CXType_VariableArray: return array_type(front, type, dims);
+    case CXType_Record: return record_type(front, type);
+    case CXType_Enum: return enum_type(front, type);
+    case CXType_Typedef: return typedef_type(front, type);
+    case CXType_Elaborated: return front_type_dims(front, clang_Type_getNamedType(type), dims);
+    case CXType_FunctionProto:
+    case CXType_FunctionNoProto: return function_type(front, type);
+    case CXType_Complex:
+    case CXType_Vector:
+    case CXType_ExtVector:
+    case CXType_Atomic: return opaque(front, type);
+    default: return sugared_type(front, type, dims);
+    }
+}
+
+struct type *front_type_dims(struct front *front, CXType type, struct dims *dims) {
+    unsigned quals = (clang_isConstQualifiedType(type) ? QUAL_CONST : 0u) |
+                     (clang_isVolatileQualifiedType(type) ? QUAL_VOLATILE : 0u) |
+                     (clang_isRestrictQualifiedType(type) ? QUAL_RESTRICT : 0u);
+    struct type *plain = unqualified(front, type, dims);
+    return quals ? type_qualified(front->types, plain, quals) : plain;
+}
+
+struct type *front_type(struct front *front, CXType type) {
+    return front_type_dims(front, type, NULL);
+}
