@@ -283,9 +283,28 @@ static void print_args(struct text *out, struct expr *const *args, size_t count)
     }
 }
 
+static bool is_zero(const struct expr *expr) {
+    return expr->kind == EXPR_INT && expr->value == 0;
+}
+
+/* The fields are named where some are left out: compilers ask whether those were forgotten. `{0}` is known to
+ * all. */
+static bool wants_names(const struct expr *expr) {
+    const struct type *type = type_strip(expr->type);
+    bool all_zero = expr->arg_count == 1 && is_zero(visible(expr->args[0]));
+    return type->kind == TYPE_RECORD && !type->record->is_union && !all_zero &&
+           expr->arg_count < type->record->field_count;
+}
+
 static void print_init(struct text *out, const struct expr *expr) {
+    bool names = wants_names(expr);
     text_put(out, "{");
-    print_args(out, expr->args, expr->arg_count);
+    for (size_t i = 0; i < expr->arg_count; i++) {
+        text_put(out, i > 0 ? ", " : "");
+        if (names)
+            text_printf(out, ".%s = ", type_strip(expr->type)->record->fields[i].name);
+        print_value(out, expr->args[i]);
+    }
     text_put(out, expr->arg_count ? "}" : "0}");
 }
 

@@ -179,14 +179,21 @@ static void put_other_functions(struct text *out, struct unit *unit) {
     }
 }
 
+/* Of those that stay as they are the IR may not know the whole prototype. */
+static void put_prototypes(struct text *out, struct unit *unit) {
+    for (size_t i = 0; i < unit->funcs.count; i++) {
+        const struct func *func = unit->funcs.items[i];
+        if (!is_identity_func(func) || strcmp(func->name, "main") == 0)
+            continue;
+        emit_prototype(out, func);
+        text_put(out, ";\n");
+    }
+}
+
 void emit_identity(struct unit *unit, struct text *source) {
     put_all_of(source, unit, false);
     text_newline(source);
-    for (size_t i = 0; i < unit->funcs.count; i++)
-        if (unit->funcs.items[i]->in_main_file && strcmp(unit->funcs.items[i]->name, "main") != 0) {
-            emit_prototype(source, unit->funcs.items[i]);
-            text_put(source, ";\n");
-        }
+    put_prototypes(source, unit);
     put_all_of(source, unit, true);
     put_other_functions(source, unit);
     for (size_t i = 0; i < unit->funcs.count; i++)
