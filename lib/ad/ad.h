@@ -1,0 +1,21 @@
+/* ad: from requests to derivative functions. Reads analysis, rules and ir; builds new IR of the same kind. */
+#ifndef CG_AD_H
+#define CG_AD_H
+
+#include "emit/emit.h"
+#include "ir/ir.h"
+#include "rules/rules.h"
+
+struct ad_options {
+    const struct request_text *const *requests; /* those of the source first, then the command line's */
+    size_t request_count;
+    bool store_all; /* --plan=store-all: no plan, record everything that is needed */
+    bool report;    /* --report: say what is active and what is recorded */
+};
+
+/* Adds the requested functions, and those that they need, to `output`. Errors are reported; false if there
+ * were any. */
+bool ad_differentiate(struct unit *unit, const struct rules *rules, const struct ad_options *options,
+                      struct output *output);
+
+#endif

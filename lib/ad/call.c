@@ -1,0 +1,538 @@
+/* call: the derivative of a call. A callee with a body is replaced by a pair of functions, one for each
+ * sweep; a library function by the statements of its row; copies and fills by what they do to the companions.
+ */
+#include "ad/private.h"
+
+#include <string.h>
+
+static bool is_pointer(const struct expr *e) {
+    return type_is_pointer(e->type) || type_is_array(e->type);
+}
+
+static const struct call_rule *rule_of(struct ad *ad, const struct stmt *call) {
+    return rules_call(ad->rules, call->u.call.callee->name);
+}
+
+enum call_kind call_kind(struct ad *ad, const struct stmt *call, bool tangent) {
+    const struct func *callee = call->u.call.callee;
+    if (callee->inactive)
+        return CALL_KIND_PLAIN;
+    if (tangent ? callee->custom_jvp : callee->custom_vjp)
+        return CALL_KIND_CUSTOM;
+    if (rule_of(ad, call))
+        return rule_of(ad, call)->class == CALL_INACTIVE ? CALL_KIND_PLAIN : CALL_KIND_RULE;
+    return callee->defined ? CALL_KIND_PAIR : CALL_KIND_MISSING;
+}
+
+void report_missing(struct work *work, const struct stmt *call) {
+    const struct func *callee = call->u.call.callee;
+    work->failed = true;
+    if (map_get(work->ad->missing, callee->name))
+        return;
+    map_put(work->ad->missing, callee->name, work);
+    diag_report(work->ad->unit->diag, call->loc, ERR_CALL_UNKNOWN, callee->name, callee->name, callee->name);
+}
+
+/* ---- needs -----------------------------------------------------------------------------------------------
+ */
+
+static bool active_argument(struct work *work, const struct expr *arg) {
+    if (is_pointer(arg))
+        return activity_reaches(work->activity, arg);
+    if (type_is_record(arg->type))
+        return activity_reaches(work->activity, arg);
+    return type_is_real(arg->type) && activity_expr(work->ad->program, work->activity, arg);
+}
+
+static void companion_needs(struct work *work, struct expr *arg, need_visitor *visit, void *data) {
+    if (is_pointer(arg))
+        visit(arg, true, data);
+    else if (type_is_record(arg->type))
+        needs_address(arg, visit, data);
+    else
+        needs_value(work, arg, visit, data);
+}
+
+static void rule_needs(struct work *work, const struct call_rule *rule, struct stmt *call,
+                       need_visitor *visit, void *data) {
+    for (size_t k = 0; k < call->u.call.arg_count; k++) {
+        struct expr *arg = call->u.call.args[k];
+        bool reads = rule->class != CALL_ACTIVE || (k < rule->param_count && rule->adjoint_reads[k]);
+        if (active_argument(work, arg))
+            companion_needs(work, arg, visit, data);
+        if (!is_pointer(arg) || (reads && rule->class == CALL_ACTIVE))
+            visit(arg, false, data);
+    }
+}
+
+static void pair_needs(struct work *work, struct stmt *call, need_visitor *visit, void *data) {
+    struct pair *pair = pair_of_call(work, call);
+    for (size_t k = 0; k < call->u.call.arg_count && !pair->failed; k++) {
+        struct expr *arg = call->u.call.args[k];
+        if (pair->param_needed[k])
+            visit(arg, false, data);
+        if (pair->param_companion[k])
+            companion_needs(work, arg, visit, data);
+    }
+}
+
+static void custom_needs(struct work *work, struct stmt *call, need_visitor *visit, void *data) {
+    for (size_t k = 0; k < call->u.call.arg_count; k++) {
+        struct expr *arg = call->u.call.args[k];
+        visit(arg, false, data);
+        if (active_argument(work, arg))
+            companion_needs(work, arg, visit, data);
+    }
+}
+
+void call_needs(struct work *work, struct stmt *call, need_visitor *visit, void *data) {
+    switch (call_kind(work->ad, call, false)) {
+    case CALL_KIND_PLAIN:
+    case CALL_KIND_MISSING: break;
+    case CALL_KIND_RULE: rule_needs(work, rule_of(work->ad, call), call, visit, data); break;
+    case CALL_KIND_PAIR: pair_needs(work, call, visit, data); break;
+    case CALL_KIND_CUSTOM: custom_needs(work, call, visit, data); break;
+    }
+}
+
+static void add_pointer_reads(struct work *work, const struct expr *pointer, struct bitset *out) {
+    struct regions *regions = work->facts->regions;
+    struct bitset targets = bitset_create(work->ad->arena);
+    region_of_pointer(regions, pointer, &targets);
+    for (size_t m = bitset_next(&targets, 0); m != SIZE_MAX; m = bitset_next(&targets, m + 1))
+        region_add_reachable(regions, regions->all.items[m], out);
+}
+
+static void pair_reads(struct work *work, const struct stmt *call, struct bitset *out) {
+    struct pair *pair = pair_of_call(work, (struct stmt *)call);
+    struct facts *callee = program_facts(work->ad->program, call->u.call.callee);
+    for (size_t k = 0; k < map_count(pair->reads); k++) {
+        struct region *region = region_find(callee->regions, map_key_at(pair->reads, k));
+        struct bitset mapped = bitset_create(work->ad->arena);
+        call_map_region(work->ad->program, work->facts, call, callee, region, &mapped);
+        for (size_t m = bitset_next(&mapped, 0); m != SIZE_MAX; m = bitset_next(&mapped, m + 1))
+            region_add_leaves(work->facts->regions, work->facts->regions->all.items[m], false, out);
+    }
+}
+
+void call_reverse_reads(struct work *work, const struct stmt *call, struct bitset *out) {
+    enum call_kind kind = call_kind(work->ad, call, false);
+    const struct call_rule *rule = rule_of(work->ad, call);
+    if (kind == CALL_KIND_PAIR)
+        pair_reads(work, call, out);
+    for (size_t k = 0; k < call->u.call.arg_count; k++) {
+        const struct expr *arg = call->u.call.args[k];
+        bool reads = kind == CALL_KIND_CUSTOM || (kind == CALL_KIND_RULE && rule->class == CALL_ACTIVE &&
+                                                  k < rule->param_count && rule->adjoint_reads[k]);
+        if (reads && is_pointer(arg))
+            add_pointer_reads(work, arg, out);
+    }
+}
+
+/* ---- memory that the reverse sweep still needs
+ * -------------------------------------------------------------- */
+
+static bool frees_needed(struct work *work, const struct stmt *call, const struct call_rule *rule,
+                         struct bitset *freed) {
+    struct regions *regions = work->facts->regions;
+    struct bitset reachable = bitset_create(work->ad->arena);
+    add_pointer_reads(work, call->u.call.args[rule->freed_param], &reachable);
+    bool needed = false;
+    for (size_t m = bitset_next(&reachable, 0); m != SIZE_MAX; m = bitset_next(&reachable, m + 1)) {
+        if (!region_is_outer(regions->all.items[m]))
+            needed |= region_set_hits(regions, &work->needed_regions, regions->all.items[m]);
+        bitset_add(freed, m);
+    }
+    return needed;
+}
+
+struct freed {
+    struct work *work;
+    struct bitset regions;
+};
+
+static void note_dropped(struct stmt *stmt, void *data) {
+    struct freed *freed = data;
+    struct bitset regions = bitset_create(freed->work->ad->arena);
+    if (stmt->kind != STMT_CALL)
+        return;
+    const struct call_rule *rule = rule_of(freed->work->ad, stmt);
+    if (rule && rule->class == CALL_FREE && frees_needed(freed->work, stmt, rule, &regions))
+        bitset_union(&freed->regions, &regions);
+}
+
+/* Memory whose `free` was left out of the forward sweep goes with the record. */
+static bool is_kept(struct work *work, const struct stmt *alloc) {
+    struct freed freed = {work, bitset_create(work->ad->arena)};
+    struct bitset cells = bitset_create(work->ad->arena), fresh = bitset_create(work->ad->arena);
+    block_walk(&work->func->body, note_dropped, &freed);
+    region_of_lvalue(work->facts->regions, alloc->to, &cells);
+    for (size_t m = bitset_next(&cells, 0); m != SIZE_MAX; m = bitset_next(&cells, m + 1))
+        region_add_reachable(work->facts->regions, work->facts->regions->all.items[m], &fresh);
+    for (size_t m = bitset_next(&fresh, 0); m != SIZE_MAX; m = bitset_next(&fresh, m + 1))
+        if (!bitset_has(&cells, m) && bitset_has(&freed.regions, m))
+            return true;
+    return false;
+}
+
+static void each_pointer(struct work *work, struct expr *value, const char *function, bool with_record,
+                         struct block *out) {
+    struct unit *unit = work->ad->unit;
+    const struct type *t = type_strip(value->type);
+    if (type_is_record(t)) {
+        struct copy_map same = {unit, NULL, 0};
+        for (size_t k = 0; k < t->record->field_count; k++)
+            if (t->record->fields[k].name)
+                each_pointer(work, expr_field(unit, expr_copy(&same, value), t->record->fields[k].name),
+                             function, with_record, out);
+    } else if (type_is_pointer(t)) {
+        struct type *address = type_pointer(unit->types, type_void(unit->types));
+        struct type *types[] = {with_record ? save_record(work)->type : address, address};
+        struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 2);
+        args[0] = with_record ? save_record(work) : value;
+        args[1] = value;
+        struct func *func =
+            runtime_func(work->ad, function, type_void(unit->types), types, with_record ? 2 : 1);
+        block_add(unit, out, stmt_call(unit, NULL, func, args, with_record ? 2 : 1));
+    }
+}
+
+/* ---- arguments
+ * --------------------------------------------------------------------------------------------------- */
+
+static struct stmt *copy_call(struct work *work, const struct stmt *call, struct block *forward) {
+    struct stmt *copy = stmt_copy(&work->forward_map, call);
+    block_add(work->ad->unit, forward, copy);
+    return copy;
+}
+
+static struct var *declare_temp(struct work *work, struct func *func, const char *name, struct type *type,
+                                struct block *out) {
+    struct unit *unit = work->ad->unit;
+    struct var *var = func_add_var(unit, func, VAR_LOCAL, func_fresh_name(unit, func, name), type->plain);
+    struct expr *init = NULL;
+    if (type_is_real(type)) {
+        init = expr_zero(unit, type);
+    } else if (type_is_record(type)) {
+        struct expr **zero = NEW_ARRAY(unit->arena, struct expr *, 1);
+        zero[0] = expr_int(unit, 0);
+        init = expr_init(unit, var->type, zero, 1);
+    }
+    block_add(unit, out, stmt_decl(unit, var, init));
+    return var;
+}
+
+/* An adjoint that the callee adds to: the argument's own, or a temporary that is then passed on through the
+ * expression. */
+static struct expr *adjoint_argument(struct work *work, struct expr *arg, struct block *before,
+                                     struct block *after) {
+    struct unit *unit = work->ad->unit;
+    const struct expr *value = linear_strip(arg);
+    bool lvalue = linear_is_leaf(value) && type_same(value->type, arg->type);
+    if (lvalue && (type_is_record(value->type) ? activity_reaches(work->activity, value)
+                                               : activity_lvalue(work->activity, value)))
+        return companion_lvalue(work, &work->reverse_map, value);
+    struct var *temp = declare_temp(work, work->reverse, "argument_bar", arg->type, before);
+    if (type_is_real(arg->type) && activity_expr(work->ad->program, work->activity, arg))
+        adjoint_value(work, arg, expr_var(unit, temp), NULL, after);
+    return expr_var(unit, temp);
+}
+
+static struct expr *pointer_argument(struct work *work, const struct copy_map *map, struct expr *arg) {
+    long long value;
+    if (expr_is_const_int(arg, &value))
+        return expr_copy(map, arg);
+    return companion_pointer(work, map, arg);
+}
+
+/* The adjoint of the call's result, taken out of its variable if others may still add to it. */
+static struct expr *result_seed(struct work *work, const struct stmt *call) {
+    return companion_lvalue(work, &work->reverse_map, call->to);
+}
+
+/* ---- pairs
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+static void forward_pair(struct work *work, const struct stmt *call, const struct pair *pair,
+                         struct block *forward) {
+    struct unit *unit = work->ad->unit;
+    struct stmt *copy = copy_call(work, call, forward);
+    if (!pair->records)
+        return;
+    size_t count = call->u.call.arg_count;
+    struct expr **args = NEW_ARRAY(unit->arena, struct expr *, count + 1);
+    memcpy(args, copy->u.call.args, count * sizeof *args);
+    args[count] = save_record(work);
+    copy->u.call.callee = pair->forward;
+    copy->u.call.args = args;
+    copy->u.call.arg_count = count + 1;
+}
+
+static void reverse_pair(struct work *work, struct stmt *call, const struct pair *pair,
+                         struct block *reverse) {
+    struct unit *unit = work->ad->unit;
+    struct block after = {0};
+    VEC(struct expr *) args = {0};
+    for (size_t k = 0; k < call->u.call.arg_count; k++) {
+        struct expr *arg = call->u.call.args[k];
+        if (pair->param_needed[k])
+            VEC_PUSH(unit->arena, args, expr_copy(&work->reverse_map, arg));
+        if (!pair->param_companion[k])
+            continue;
+        if (is_pointer(arg))
+            VEC_PUSH(unit->arena, args, pointer_argument(work, &work->reverse_map, arg));
+        else
+            VEC_PUSH(unit->arena, args, expr_addr(unit, adjoint_argument(work, arg, reverse, &after)));
+    }
+    if (pair->result_companion)
+        VEC_PUSH(unit->arena, args, result_seed(work, call));
+    if (pair->records)
+        VEC_PUSH(unit->arena, args, save_cursor(work));
+    block_add(unit, reverse, stmt_call(unit, NULL, pair->reverse, args.items, args.count));
+    block_append(unit, reverse, &after);
+}
+
+/* ---- rows of the rules
+ * ------------------------------------------------------------------------------------------------ */
+
+static bool survives_call(struct work *work, const struct stmt *call, const struct expr *arg,
+                          enum role role) {
+    struct bitset reads = bitset_create(work->ad->arena);
+    add_pointer_reads(work, arg, &reads);
+    for (size_t m = bitset_next(&reads, 0); m != SIZE_MAX; m = bitset_next(&reads, m + 1))
+        if (!region_survives(work->facts, work->layout, call, work->facts->regions->all.items[m],
+                             role == ROLE_IN, &work->clobbered))
+            return false;
+    return true;
+}
+
+static void check_survival(struct work *work, const struct call_rule *rule, const struct stmt *call) {
+    for (size_t k = 0; k < call->u.call.arg_count && k < rule->param_count; k++)
+        if (is_pointer(call->u.call.args[k]) && rule->adjoint_reads[k] &&
+            !survives_call(work, call, call->u.call.args[k], rule->roles[k])) {
+            diag_report(work->ad->unit->diag, call->loc, ERR_CALL_OVERWRITTEN, rule->params[k],
+                        call->u.call.callee->name);
+            work->failed = true;
+        }
+}
+
+static void reverse_active_rule(struct work *work, const struct call_rule *rule, struct stmt *call,
+                                struct block *reverse) {
+    struct unit *unit = work->ad->unit;
+    size_t count = call->u.call.arg_count;
+    struct expr **primal = NEW_ARRAY(unit->arena, struct expr *, count + 1);
+    struct expr **companion = NEW_ARRAY(unit->arena, struct expr *, count + 1);
+    struct block after = {0};
+    check_survival(work, rule, call);
+    for (size_t k = 0; k < count; k++) {
+        struct expr *arg = call->u.call.args[k];
+        primal[k] = expr_copy(&work->reverse_map, arg);
+        if (active_argument(work, arg))
+            companion[k] = is_pointer(arg) ? companion_pointer(work, &work->reverse_map, arg)
+                                           : adjoint_argument(work, arg, reverse, &after);
+    }
+    struct call_binding binding = {primal, companion, NULL, NULL, work->reverse};
+    if (call->to) {
+        binding.result = expr_copy(&work->reverse_map, call->to);
+        if (activity_lvalue(work->activity, call->to))
+            binding.result_companion = result_seed(work, call);
+    }
+    call_adjoint(unit, rule, &binding, reverse);
+    block_append(unit, reverse, &after);
+}
+
+static struct expr *element_count(struct work *work, const struct copy_map *map, const struct expr *bytes,
+                                  struct type *element) {
+    struct unit *unit = work->ad->unit;
+    const struct expr *e = expr_strip(bytes);
+    if (e->kind == EXPR_BINARY && e->u.binary == BINARY_MUL)
+        for (size_t k = 0; k < 2; k++) {
+            const struct expr *factor = expr_strip(e->args[k]);
+            if (factor->kind == EXPR_SIZEOF && type_same(factor->u.of, element))
+                return expr_copy(map, e->args[1 - k]);
+        }
+    if (e->kind == EXPR_SIZEOF && type_is_array(e->u.of) && type_same(type_target(e->u.of), element))
+        return expr_copy(map, type_strip(e->u.of)->count);
+    return expr_binary(unit, BINARY_DIV, expr_copy(map, bytes), expr_sizeof(unit, element));
+}
+
+static const struct expr *typed_pointer(const struct expr *e) {
+    while (e->kind == EXPR_CAST && !type_is_array(e->args[0]->type) && type_is_void(type_target(e->type)) &&
+           type_is_pointer(e->args[0]->type))
+        e = e->args[0];
+    return e->kind == EXPR_CAST && type_is_array(e->args[0]->type) ? e->args[0] : e;
+}
+
+static void move_element(struct work *work, struct expr *a, struct expr *b, struct block *out) {
+    struct unit *unit = work->ad->unit;
+    struct copy_map same = {unit, NULL, 0};
+    if (b)
+        block_add(unit, out, stmt_set(unit, b, expr_copy(&same, a), true));
+    block_add(unit, out, stmt_set(unit, a, expr_zero(unit, a->type), false));
+}
+
+/* for k: from_bar[k] += to_bar[k]; to_bar[k] = 0 */
+static void reverse_copy(struct work *work, const struct call_rule *rule, struct stmt *call,
+                         struct block *reverse) {
+    struct unit *unit = work->ad->unit;
+    const struct expr *to = typed_pointer(call->u.call.args[rule->to_param]);
+    const struct expr *from =
+        rule->class == CALL_COPY ? typed_pointer(call->u.call.args[rule->from_param]) : NULL;
+    struct type *element = companion_type(work->ad, type_target(to->type));
+    struct regions *regions = work->facts->regions;
+    struct bitset a = bitset_create(unit->arena), b = bitset_create(unit->arena);
+    region_of_pointer(regions, to, &a);
+    if (from)
+        region_of_pointer(regions, from, &b);
+    if (from && (!type_same(type_target(to->type), type_target(from->type)) ||
+                 region_sets_overlap(regions, &a, &b))) {
+        diag_report(unit->diag, call->loc, ERR_COPY_OVERLAP, call->u.call.callee->name);
+        work->failed = true;
+        return;
+    }
+    struct stmt *loop = stmt_new(unit, STMT_FOR, (struct loc){0});
+    struct var *index =
+        func_add_var(unit, work->reverse, VAR_LOCAL, func_fresh_name(unit, work->reverse, "k"),
+                     type_named(unit->types, "size_t", type_scalar(unit->types, SCALAR_ULONG)));
+    loop->u.loop.index = index;
+    loop->u.loop.declares = true;
+    loop->u.loop.lo = expr_int(unit, 0);
+    loop->u.loop.hi = expr_cast(
+        unit, index->type,
+        element_count(work, &work->reverse_map, call->u.call.args[rule->bytes_param], element), false);
+    loop->u.loop.step = expr_int(unit, 1);
+    loop->u.loop.rel = BINARY_LT;
+    bool source = from && activity_reaches(work->activity, from);
+    each_real_leaf(
+        work, work->reverse, element,
+        expr_index(unit, companion_pointer(work, &work->reverse_map, to), expr_var(unit, index)),
+        source ? expr_index(unit, companion_pointer(work, &work->reverse_map, from), expr_var(unit, index))
+               : NULL,
+        move_element, &loop->u.loop.body);
+    block_add(unit, reverse, loop);
+}
+
+static void reverse_alloc(struct work *work, struct stmt *call, struct block *forward,
+                          struct block *reverse) {
+    copy_call(work, call, forward);
+    if (!call->to)
+        return;
+    if (is_kept(work, call))
+        each_pointer(work, expr_copy(&work->forward_map, call->to), "cgrad_record_keep", true, forward);
+    struct var *var = call->to->kind == EXPR_VAR ? call->to->u.var : work_storage(call->to);
+    if (var && var->kind == VAR_LOCAL && (work->vars[var->id].shadow || record_has_setups(work, var)))
+        each_pointer(work, companion_lvalue(work, &work->reverse_map, call->to), "free", false, reverse);
+}
+
+static void reverse_rule(struct work *work, struct stmt *call, struct block *forward, struct block *reverse) {
+    const struct call_rule *rule = rule_of(work->ad, call);
+    struct bitset freed = bitset_create(work->ad->arena);
+    bool active = work->stmts[call->id].active;
+    switch (rule->class) {
+    case CALL_ALLOC: reverse_alloc(work, call, forward, reverse); return;
+    case CALL_FREE:
+        if (!frees_needed(work, call, rule, &freed))
+            copy_call(work, call, forward);
+        return;
+    case CALL_INACTIVE:
+    case CALL_COPY:
+    case CALL_FILL:
+    case CALL_ACTIVE: copy_call(work, call, forward); break;
+    }
+    if (active && (rule->class == CALL_COPY || rule->class == CALL_FILL))
+        reverse_copy(work, rule, call, reverse);
+    else if (active && rule->class == CALL_ACTIVE)
+        reverse_active_rule(work, rule, call, reverse);
+}
+
+/* ---- the user's own derivative
+ * ------------------------------------------------------------------------------------------ */
+
+static bool names_companion(const char *name, const char *primal, const char *suffix) {
+    size_t length = strlen(primal);
+    return strncmp(name, primal, length) == 0 && strcmp(name + length, suffix) == 0;
+}
+
+static size_t param_named(const struct func *func, const char *name, const char *suffix) {
+    for (size_t k = 0; k < func->param_count; k++)
+        if (func->params[k]->name && names_companion(name, func->params[k]->name, suffix))
+            return k;
+    return SIZE_MAX;
+}
+
+static struct expr *custom_argument(struct work *work, struct stmt *call, const struct var *param,
+                                    struct block *before, struct block *after) {
+    struct unit *unit = work->ad->unit;
+    const struct func *callee = call->u.call.callee;
+    size_t primal = param_named(callee, param->name, ""),
+           companion = param_named(callee, param->name, "_bar");
+    if (primal != SIZE_MAX)
+        return expr_copy(&work->reverse_map, call->u.call.args[primal]);
+    if (companion != SIZE_MAX) {
+        struct expr *arg = call->u.call.args[companion];
+        if (is_pointer(arg))
+            return pointer_argument(work, &work->reverse_map, arg);
+        return expr_addr(unit, adjoint_argument(work, arg, before, after));
+    }
+    if (names_companion(param->name, callee->name, "_bar") && call->to)
+        return activity_lvalue(work->activity, call->to) ? result_seed(work, call)
+                                                         : expr_zero(unit, call->to->type);
+    return NULL;
+}
+
+static void reverse_custom(struct work *work, struct stmt *call, struct block *reverse) {
+    struct unit *unit = work->ad->unit;
+    struct func *custom = unit_find_func(unit, call->u.call.callee->custom_vjp);
+    struct block after = {0};
+    struct expr **args = NEW_ARRAY(unit->arena, struct expr *, custom ? custom->param_count + 1 : 1);
+    for (size_t k = 0; custom && k < custom->param_count; k++) {
+        args[k] = custom_argument(work, call, custom->params[k], reverse, &after);
+        if (!args[k]) {
+            diag_report(unit->diag, custom->loc, ERR_CUSTOM_PARAM, custom->params[k]->name, custom->name,
+                        call->u.call.callee->name);
+            work->failed = true;
+            return;
+        }
+    }
+    if (!custom)
+        return;
+    if (type_is_void(custom->result)) {
+        block_add(unit, reverse, stmt_call(unit, NULL, custom, args, custom->param_count));
+    } else {
+        struct var *ignored = declare_temp(work, work->reverse, "ignored", custom->result, reverse);
+        block_add(unit, reverse, stmt_call(unit, expr_var(unit, ignored), custom, args, custom->param_count));
+        block_add(unit, reverse, stmt_raw(unit, arena_printf(unit->arena, "(void)%s;", ignored->name)));
+    }
+    block_append(unit, reverse, &after);
+}
+
+/* ---- both sweeps
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+void reverse_call(struct work *work, struct stmt *call, struct block *forward, struct block *reverse) {
+    bool active = work->stmts[call->id].active;
+    enum call_kind kind = call_kind(work->ad, call, false);
+    if (kind == CALL_KIND_RULE) {
+        reverse_rule(work, call, forward, reverse);
+        return;
+    }
+    if (active && kind == CALL_KIND_PAIR) {
+        struct pair *pair = pair_of_call(work, call);
+        if (pair->failed) {
+            work->failed = true;
+            return;
+        }
+        forward_pair(work, call, pair, forward);
+        reverse_pair(work, call, pair, reverse);
+        return;
+    }
+    if (active && kind == CALL_KIND_MISSING) {
+        report_missing(work, call);
+        return;
+    }
+    copy_call(work, call, forward);
+    if (active && kind == CALL_KIND_CUSTOM)
+        reverse_custom(work, call, reverse);
+}

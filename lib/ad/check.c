@@ -1,0 +1,105 @@
+/* check: what cannot be differentiated is refused, with its place and the way out. */
+#include "ad/private.h"
+
+#include <string.h>
+
+bool work_check(struct ad *ad, struct func *origin, struct loc loc) {
+    const char *key = arena_printf(ad->arena, "check %s", origin->name);
+    struct map *missing = ad->missing;
+    if (map_get(missing, key))
+        return map_get(missing, key) == ad;
+    map_put(missing, key, ad);
+    bool ok = true;
+    if (origin->unsupported) {
+        diag_report(ad->unit->diag, origin->unsupported_loc, ERR_UNSUPPORTED_BODY, origin->name,
+                    origin->unsupported);
+        if (loc.file)
+            diag_report(ad->unit->diag, loc, NOTE_CALLED_HERE);
+        ok = false;
+    } else if (origin->variadic) {
+        diag_report(ad->unit->diag, origin->loc, ERR_REQUEST_VARIADIC, origin->name);
+        ok = false;
+    }
+    for (size_t k = 0; ok && k < origin->vars.count; k++) {
+        const struct var *var = origin->vars.items[k];
+        if (var->kind == VAR_STATIC_LOCAL && !var->is_const) {
+            diag_report(ad->unit->diag, var->loc, ERR_STATIC_LOCAL, var->name, origin->name);
+            ok = false;
+        }
+    }
+    if (!ok)
+        map_put(missing, key, missing);
+    return ok;
+}
+
+/* ---- what only the activity tells
+ * -------------------------------------------------------------------------- */
+
+struct cast_check {
+    struct work *work;
+    struct stmt *stmt;
+    bool library; /* an argument of a function with a row: void pointers are its business */
+};
+
+static bool is_union_access(struct work *work, const struct expr *e) {
+    if (e->kind != EXPR_FIELD)
+        return false;
+    const struct type *base = type_strip(e->args[0]->type);
+    if (type_is_pointer(base))
+        base = type_strip(type_target(base));
+    return type_is_record(base) && base->record->is_union && type_is_real(e->type) &&
+           activity_lvalue(work->activity, e);
+}
+
+static void refuse(struct work *work, struct loc loc, const struct stmt *stmt, enum diag_id id) {
+    diag_report(work->ad->unit->diag, loc.file ? loc : stmt->loc, id);
+    work->failed = true;
+}
+
+static bool check_node(struct expr *e, void *data) {
+    struct cast_check *check = data;
+    struct work *work = check->work;
+    if (is_union_access(work, e)) {
+        refuse(work, e->loc, check->stmt, ERR_UNION_ACTIVE);
+        return false;
+    }
+    if (e->kind != EXPR_CAST || !type_is_pointer(e->type) || !type_is_pointer(e->args[0]->type))
+        return true;
+    const struct type *to = type_target(e->type), *from = type_target(e->args[0]->type);
+    if (type_same(to, from) || (check->library && (type_is_void(to) || type_is_void(from))))
+        return true;
+    if (activity_reaches(work->activity, e->args[0]) || activity_reaches(work->activity, e))
+        refuse(work, e->loc, check->stmt, ERR_POINTER_CAST);
+    return true;
+}
+
+static void check_expr(struct expr **e, void *data) {
+    expr_walk(*e, check_node, data);
+}
+
+static void check_stmt(struct stmt *stmt, void *data) {
+    struct work *work = data;
+    struct cast_check check = {work, stmt, false};
+    if (stmt->kind == STMT_CALL)
+        check.library = rules_call(work->ad->rules, stmt->u.call.callee->name) ||
+                        !stmt->u.call.callee->defined || stmt->u.call.callee->inactive;
+    stmt_each_expr(stmt, check_expr, &check);
+    const struct effects *effects = &work->facts->of_stmt[stmt->id];
+    if (stmt->kind != STMT_SET && stmt->kind != STMT_DECL && stmt->kind != STMT_CALL &&
+        stmt->kind != STMT_RETURN)
+        return;
+    const struct bitset *sets[] = {&effects->writes, &effects->reads};
+    for (size_t s = 0; s < 2; s++)
+        for (size_t m = bitset_next(sets[s], 0); m != SIZE_MAX; m = bitset_next(sets[s], m + 1)) {
+            const struct region *region = work->facts->regions->all.items[m];
+            if (region->root->kind != VAR_GLOBAL || !type_is_real(region->type) ||
+                !activity_region(work->activity, region) || work->failed)
+                continue;
+            diag_report(work->ad->unit->diag, stmt->loc, ERR_GLOBAL_ACTIVE, region->root->name);
+            work->failed = true;
+        }
+}
+
+void check_activity(struct work *work) {
+    block_walk(&work->func->body, check_stmt, work);
+}

@@ -1,0 +1,120 @@
+/* finish: what a built function still lacks: the value it returns, and peace about parameters that it does
+ * not need. */
+#include "ad/private.h"
+
+struct mention {
+    const struct var *var;
+    unsigned count;
+};
+
+static bool mention_node(struct expr *e, void *data) {
+    struct mention *m = data;
+    m->count += e->kind == EXPR_VAR && e->u.var == m->var;
+    return true;
+}
+
+static void mention_expr(struct expr **e, void *data) {
+    expr_walk(*e, mention_node, data);
+}
+
+static void mention_stmt(struct stmt *stmt, void *data) {
+    struct mention *m = data;
+    stmt_each_expr(stmt, mention_expr, m);
+    if (stmt->kind == STMT_DECL)
+        for (const struct type *t = stmt->u.decl.var->type; type_is_array(t); t = type_target(t))
+            if (type_strip(t)->count)
+                expr_walk(type_strip(t)->count, mention_node, m);
+}
+
+static bool in_signature(const struct func *func, const struct var *var) {
+    struct mention m = {var, 0};
+    for (size_t k = 0; k < func->param_count; k++)
+        for (const struct type *t = func->params[k]->type; t;
+             t = type_is_pointer(t) || type_is_array(t) ? type_target(t) : NULL)
+            if (type_is_array(t) && type_strip(t)->count)
+                expr_walk(type_strip(t)->count, mention_node, &m);
+    return m.count > 0;
+}
+
+bool func_mentions(struct func *func, const struct var *var) {
+    struct mention m = {var, 0};
+    block_walk(&func->body, mention_stmt, &m);
+    return m.count > 0 || in_signature(func, var);
+}
+
+/* Parameters first, as everywhere; parameters that were dropped are gone. */
+static void order_vars(struct unit *unit, struct func *func) {
+    struct var **all = func->vars.items;
+    size_t count = func->vars.count;
+    func->vars.items = NULL;
+    func->vars.count = func->vars.capacity = 0;
+    for (size_t k = 0; k < func->param_count; k++)
+        VEC_PUSH(unit->arena, func->vars, func->params[k]);
+    for (size_t k = 0; k < count; k++)
+        if (all[k]->kind != VAR_PARAM)
+            VEC_PUSH(unit->arena, func->vars, all[k]);
+    for (size_t k = 0; k < func->vars.count; k++)
+        func->vars.items[k]->id = (unsigned)k;
+}
+
+void finish_func(struct work *work, struct func *func) {
+    struct unit *unit = work->ad->unit;
+    struct block body = {0};
+    for (size_t k = 0; k < func->param_count; k++)
+        if (!func_mentions(func, func->params[k]))
+            block_add(unit, &body,
+                      stmt_raw(unit, arena_printf(unit->arena, "(void)%s;", func->params[k]->name)));
+    block_append(unit, &body, &func->body);
+    func->body = body;
+    order_vars(unit, func);
+}
+
+/* ---- the returned value
+ * ------------------------------------------------------------------------------------ */
+
+struct assignments {
+    const struct var *result;
+    unsigned count;
+};
+
+static void count_assignment(struct stmt *stmt, void *data) {
+    struct assignments *a = data;
+    a->count += stmt->kind == STMT_SET && stmt->to->kind == EXPR_VAR && stmt->to->u.var == a->result;
+}
+
+void declare_result(struct work *work, struct block *forward) {
+    struct unit *unit = work->ad->unit;
+    struct assignments a = {work->result, 0};
+    if (!work->result)
+        return;
+    block_walk(forward, count_assignment, &a);
+    for (size_t k = 0; k < forward->count; k++) {
+        struct stmt *stmt = forward->items[k];
+        if (a.count != 1 || stmt->kind != STMT_SET || stmt->to->kind != EXPR_VAR ||
+            stmt->to->u.var != work->result)
+            continue;
+        struct stmt *decl = stmt_decl(unit, work->result, stmt->u.set.from);
+        decl->comment = stmt->comment;
+        decl->trailing = stmt->trailing;
+        forward->items[k] = decl;
+        return;
+    }
+    struct expr *zero = type_is_arith(work->result->type) ? expr_zero(unit, work->result->type) : NULL;
+    block_add(unit, &work->hoisted, stmt_decl(unit, work->result, zero));
+}
+
+void return_result(struct work *work, struct func *func) {
+    struct unit *unit = work->ad->unit;
+    struct block *body = &func->body;
+    if (!work->result)
+        return;
+    struct stmt *last = body->count ? body->items[body->count - 1] : NULL;
+    if (last && last->kind == STMT_DECL && last->u.decl.var == work->result && last->u.decl.init) {
+        struct stmt *value = stmt_return(unit, last->u.decl.init);
+        value->comment = last->comment;
+        value->trailing = last->trailing;
+        body->items[body->count - 1] = value;
+        return;
+    }
+    block_add(unit, body, stmt_return(unit, expr_var(unit, work->result)));
+}

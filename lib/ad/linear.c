@@ -1,0 +1,225 @@
+/* linear: what an assignment is to first order. Both sweeps and the tangents take their partials from here;
+ * the partials of library functions come from the rules, those of the operators + - * / are the sum, product
+ * and quotient rules. */
+#include "ad/private.h"
+
+bool linear_is_leaf(const struct expr *e) {
+    return e->kind == EXPR_VAR || e->kind == EXPR_FIELD || e->kind == EXPR_INDEX || e->kind == EXPR_DEREF;
+}
+
+const struct expr *linear_strip(const struct expr *e) {
+    while ((e->kind == EXPR_CAST && type_is_real(e->type) && type_is_real(e->args[0]->type)) ||
+           (e->kind == EXPR_NAMED && e->arg_count == 1) ||
+           (e->kind == EXPR_UNARY && e->u.unary == UNARY_PLUS))
+        e = e->args[0];
+    return e;
+}
+
+static bool passes(struct work *work, const struct expr *node, size_t k) {
+    switch (node->kind) {
+    case EXPR_UNARY: return node->u.unary == UNARY_NEG || node->u.unary == UNARY_PLUS;
+    case EXPR_BINARY: return node->u.binary <= BINARY_DIV;
+    case EXPR_COND: return k > 0;
+    case EXPR_CAST:
+    case EXPR_NAMED: return true;
+    case EXPR_MATH: return !math_partial_is_zero(rules_math(work->ad->rules, node->u.name), k);
+    case EXPR_INT:
+    case EXPR_REAL:
+    case EXPR_STRING:
+    case EXPR_VAR:
+    case EXPR_FUNC:
+    case EXPR_INDEX:
+    case EXPR_DEREF:
+    case EXPR_ADDR:
+    case EXPR_FIELD:
+    case EXPR_SIZEOF:
+    case EXPR_INIT: return false;
+    }
+    return false;
+}
+
+bool linear_operand_active(struct work *work, const struct expr *node, size_t k) {
+    return type_is_real(node->type) && passes(work, node, k) &&
+           activity_expr(work->ad->program, work->activity, node->args[k]);
+}
+
+size_t linear_count(struct work *work, const struct expr *e) {
+    if (linear_is_leaf(e))
+        return activity_lvalue(work->activity, e) ? 1 : 0;
+    size_t count = 0;
+    for (size_t k = 0; k < e->arg_count; k++)
+        if (linear_operand_active(work, e, k))
+            count += linear_count(work, e->args[k]);
+    return count;
+}
+
+static struct expr *one_over(struct unit *unit, struct expr *e) {
+    return expr_binary(unit, BINARY_DIV, expr_real(unit, "1.0", e->type), e);
+}
+
+static struct expr *binary_partial(struct unit *unit, const struct expr *node, size_t k) {
+    struct expr *a = node->args[0], *b = node->args[1];
+    if (node->u.binary == BINARY_SUB)
+        return k == 0 ? NULL : expr_unary(unit, UNARY_NEG, expr_real(unit, "1.0", node->type));
+    if (node->u.binary == BINARY_MUL)
+        return k == 0 ? b : a;
+    if (node->u.binary == BINARY_DIV) {
+        if (k == 0)
+            return one_over(unit, b);
+        struct expr *square = expr_binary(unit, BINARY_MUL, b, b);
+        return expr_binary(unit, BINARY_DIV, expr_unary(unit, UNARY_NEG, a), square);
+    }
+    return NULL;
+}
+
+struct expr *linear_partial(struct work *work, const struct expr *node, size_t k, struct expr *result) {
+    struct unit *unit = work->ad->unit;
+    if (node->kind == EXPR_UNARY && node->u.unary == UNARY_NEG)
+        return expr_unary(unit, UNARY_NEG, expr_real(unit, "1.0", node->type));
+    if (node->kind == EXPR_BINARY)
+        return binary_partial(unit, node, k);
+    if (node->kind == EXPR_MATH) {
+        const struct math_rule *rule = rules_math(work->ad->rules, node->u.name);
+        return math_partial(unit, rule, node->u.name, node->args, result ? result : (struct expr *)node, k);
+    }
+    return NULL;
+}
+
+static bool is_literal_one(const struct expr *e) {
+    return (e->kind == EXPR_REAL && (e->u.text[0] == '1' && e->u.text[1] == '.' && e->u.text[2] == '0')) ||
+           (e->kind == EXPR_INT && e->value == 1);
+}
+
+struct expr *linear_times(struct unit *unit, struct expr *partial, struct expr *weight) {
+    if (!partial)
+        return weight;
+    if (!weight)
+        return partial;
+    if (partial->kind == EXPR_UNARY && partial->u.unary == UNARY_NEG)
+        return expr_unary(unit, UNARY_NEG, linear_times(unit, partial->args[0], weight));
+    if (weight->kind == EXPR_UNARY && weight->u.unary == UNARY_NEG)
+        return expr_unary(unit, UNARY_NEG, linear_times(unit, partial, weight->args[0]));
+    if (is_literal_one(partial))
+        return weight;
+    if (partial->kind == EXPR_BINARY && partial->u.binary == BINARY_DIV) {
+        if (is_literal_one(partial->args[0]))
+            return expr_binary(unit, BINARY_DIV, weight, partial->args[1]);
+        if (partial->args[0]->kind == EXPR_UNARY && partial->args[0]->u.unary == UNARY_NEG)
+            return expr_unary(unit, UNARY_NEG,
+                              expr_binary(unit, BINARY_DIV,
+                                          expr_binary(unit, BINARY_MUL, partial->args[0]->args[0], weight),
+                                          partial->args[1]));
+    }
+    return expr_binary(unit, BINARY_MUL, partial, weight);
+}
+
+struct expr *linear_value(const struct stmt *stmt) {
+    if (stmt->kind == STMT_SET)
+        return stmt->u.set.from;
+    if (stmt->kind == STMT_DECL)
+        return stmt->u.decl.init;
+    return stmt->kind == STMT_RETURN ? stmt->u.value : NULL;
+}
+
+static bool reads_var(struct expr *e, void *data) {
+    struct var **var = data;
+    if (e->kind == EXPR_VAR && e->u.var == *var)
+        *var = NULL;
+    return *var != NULL;
+}
+
+/* A variable with this one definition holds the value wherever the reverse of the statement runs. */
+struct expr *linear_result(struct work *work, const struct stmt *stmt) {
+    struct expr *value = linear_value(stmt);
+    struct var *var = NULL;
+    if (stmt->kind == STMT_DECL)
+        var = stmt->u.decl.var;
+    else if (stmt->kind == STMT_SET && stmt->to->kind == EXPR_VAR && !stmt->u.set.add)
+        var = stmt->to->u.var;
+    if (!value || !var || !work_is_scalar(work, var) || !work->vars[var->id].definition ||
+        linear_strip(value)->kind != EXPR_MATH || !type_same(linear_strip(value)->type, var->type))
+        return NULL;
+    struct var *search = var;
+    expr_walk(value, reads_var, &search);
+    return search ? expr_var(work->ad->unit, var) : NULL;
+}
+
+/* ---- needs ----------------------------------------------------------------------------------------------
+ */
+
+/* What evaluating the companion of the lvalue takes: indices and pointers. */
+static void address_needs(struct expr *lvalue, need_visitor *visit, void *data) {
+    switch (lvalue->kind) {
+    case EXPR_FIELD:
+        if (type_is_pointer(lvalue->args[0]->type))
+            visit(lvalue->args[0], true, data);
+        else
+            address_needs(lvalue->args[0], visit, data);
+        break;
+    case EXPR_INDEX:
+        if (type_is_array(lvalue->args[0]->type))
+            address_needs(lvalue->args[0], visit, data);
+        else
+            visit(lvalue->args[0], true, data);
+        visit(lvalue->args[1], false, data);
+        break;
+    case EXPR_DEREF: visit(lvalue->args[0], true, data); break;
+    case EXPR_CAST:
+    case EXPR_NAMED: address_needs(lvalue->args[0], visit, data); break;
+    case EXPR_VAR:
+    case EXPR_INT:
+    case EXPR_REAL:
+    case EXPR_STRING:
+    case EXPR_FUNC:
+    case EXPR_UNARY:
+    case EXPR_BINARY:
+    case EXPR_COND:
+    case EXPR_ADDR:
+    case EXPR_MATH:
+    case EXPR_SIZEOF:
+    case EXPR_INIT: break;
+    }
+}
+
+static void value_needs(struct work *work, struct expr *e, struct expr *result, need_visitor *visit,
+                        void *data) {
+    if (linear_is_leaf(e)) {
+        if (activity_lvalue(work->activity, e))
+            address_needs(e, visit, data);
+        return;
+    }
+    for (size_t k = 0; k < e->arg_count; k++) {
+        if (!linear_operand_active(work, e, k))
+            continue;
+        struct expr *partial = linear_partial(work, e, k, linear_strip(e) == e ? result : NULL);
+        if (partial)
+            visit(partial, false, data);
+        if (e->kind == EXPR_COND)
+            visit(e->args[0], false, data);
+        value_needs(work, e->args[k], linear_strip(e) == e ? NULL : result, visit, data);
+    }
+}
+
+void needs_each(struct work *work, struct stmt *stmt, need_visitor *visit, void *data) {
+    if (stmt->kind == STMT_CALL) {
+        call_needs(work, stmt, visit, data);
+        return;
+    }
+    struct expr *value = linear_value(stmt);
+    if (!value)
+        return;
+    if (stmt->to)
+        address_needs(stmt->to, visit, data);
+    if (type_is_record(value->type) && linear_is_leaf(value))
+        address_needs(value, visit, data);
+    else
+        value_needs(work, value, linear_result(work, stmt), visit, data);
+}
+
+void needs_address(struct expr *lvalue, need_visitor *visit, void *data) {
+    address_needs(lvalue, visit, data);
+}
+
+void needs_value(struct work *work, struct expr *value, need_visitor *visit, void *data) {
+    value_needs(work, value, NULL, visit, data);
+}

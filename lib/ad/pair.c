@@ -1,0 +1,305 @@
+/* pair: callees, differentiated once for each context in which they are called: what is active, which
+ * arguments may overlap, what the caller overwrites before the reverse sweep. A recursive callee meets its
+ * own pair half built; its parameters are therefore fixed before its body is looked at. */
+#include "ad/private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- recursion
+ * ------------------------------------------------------------------------------------------------ */
+
+struct reach {
+    const struct func *target;
+    struct map *seen;
+    bool found;
+};
+
+static void reach_calls(struct stmt *stmt, void *data) {
+    struct reach *reach = data;
+    if (stmt->kind != STMT_CALL || reach->found)
+        return;
+    struct func *callee = stmt->u.call.callee;
+    reach->found = callee == reach->target;
+    if (reach->found || !callee->defined || map_get(reach->seen, callee->name))
+        return;
+    map_put(reach->seen, callee->name, callee);
+    block_walk(&callee->body, reach_calls, reach);
+}
+
+bool func_is_recursive(struct func *func) {
+    struct arena *arena = arena_create();
+    struct reach reach = {func, map_create(arena), false};
+    block_walk(&func->body, reach_calls, &reach);
+    arena_destroy(arena);
+    return reach.found;
+}
+
+/* ---- names and parameters
+ * ---------------------------------------------------------------------------------------- */
+
+const char *fresh_func_name(struct ad *ad, const char *base) {
+    const char *name = base;
+    for (unsigned k = 2;
+         map_get(ad->emitted, name) || map_get(ad->unit->identifiers, name) || unit_find_func(ad->unit, name);
+         k++)
+        name = arena_printf(ad->arena, "%s_%u", base, k);
+    map_put(ad->emitted, name, ad);
+    return name;
+}
+
+void prepare_maps(struct work *work) {
+    struct ad *ad = work->ad;
+    size_t count = work->func->vars.count;
+    work->forward_map = (struct copy_map){ad->unit, NEW_ARRAY(ad->arena, struct expr *, count + 1), count};
+    work->reverse_map = (struct copy_map){ad->unit, NEW_ARRAY(ad->arena, struct expr *, count + 1), count};
+    work->companions = NEW_ARRAY(ad->arena, struct var *, count + 1);
+    work->companion_is_pointer = NEW_ARRAY(ad->arena, bool, count + 1);
+}
+
+struct var *add_primal_param(struct work *work, struct func *func, struct copy_map *map, size_t k) {
+    struct unit *unit = work->ad->unit;
+    const struct var *param = work->func->params[k];
+    struct var *copy = func_add_var(unit, func, VAR_PARAM, param->name, type_copy(map, param->type));
+    copy->written = param->written ? type_copy(map, param->written) : NULL;
+    copy->loc = param->loc;
+    map->vars[param->id] = expr_var(unit, copy);
+    return copy;
+}
+
+struct var *add_companion_param(struct work *work, struct func *func, const struct var *param, bool tangent) {
+    struct ad *ad = work->ad;
+    struct copy_map *map = tangent ? &work->forward_map : &work->reverse_map;
+    struct type *type = companion_type(ad, type_copy(map, param->type));
+    bool by_value = !type_is_pointer(param->type);
+    if (by_value && !tangent)
+        type = type_pointer(ad->unit->types, type);
+    struct var *companion =
+        func_add_var(ad->unit, func, VAR_PARAM, companion_name(work, func, param->name), type);
+    work->companions[param->id] = companion;
+    work->companion_is_pointer[param->id] = by_value && !tangent;
+    return companion;
+}
+
+static void drop_unneeded_params(struct pair *pair, const struct work *work) {
+    struct func *func = pair->reverse;
+    size_t kept = 0;
+    for (size_t k = 0; k < func->param_count; k++) {
+        struct var *param = func->params[k];
+        bool primal = false;
+        for (size_t p = 0; p < work->func->param_count; p++) {
+            if (!work->reverse_map.vars[p] || work->reverse_map.vars[p]->u.var != param)
+                continue;
+            primal = true;
+            pair->param_needed[p] = func_mentions(func, param);
+            if (pair->param_needed[p])
+                func->params[kept++] = param;
+        }
+        if (!primal)
+            func->params[kept++] = param;
+    }
+    func->param_count = kept;
+}
+
+/* ---- contexts
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+static bool *argument_aliases(struct work *work, const struct stmt *call) {
+    struct ad *ad = work->ad;
+    size_t count = call->u.call.callee->param_count;
+    bool *aliases = NULL;
+    struct bitset *reach = NEW_ARRAY(ad->arena, struct bitset, count + 1);
+    for (size_t k = 0; k < count && k < call->u.call.arg_count; k++) {
+        struct expr *arg = call->u.call.args[k];
+        struct bitset targets = bitset_create(ad->arena);
+        reach[k] = bitset_create(ad->arena);
+        if (!type_is_pointer(arg->type) && !type_is_array(arg->type))
+            continue;
+        region_of_pointer(work->facts->regions, arg, &targets);
+        for (size_t m = bitset_next(&targets, 0); m != SIZE_MAX; m = bitset_next(&targets, m + 1))
+            region_add_reachable(work->facts->regions, work->facts->regions->all.items[m], &reach[k]);
+    }
+    for (size_t a = 0; a < count && a < call->u.call.arg_count; a++)
+        for (size_t b = a + 1; b < count && b < call->u.call.arg_count; b++)
+            if (region_sets_overlap(work->facts->regions, &reach[a], &reach[b])) {
+                if (!aliases)
+                    aliases = NEW_ARRAY(ad->arena, bool, count *count);
+                aliases[a * count + b] = aliases[b * count + a] = true;
+            }
+    return aliases;
+}
+
+static struct map *clobbered_by_caller(struct work *work, const struct stmt *call) {
+    struct ad *ad = work->ad;
+    struct facts *callee = program_facts(ad->program, call->u.call.callee);
+    struct map *keys = map_create(ad->arena);
+    for (size_t k = 0; k < callee->regions->all.count; k++) {
+        struct region *region = callee->regions->all.items[k];
+        struct bitset mapped = bitset_create(ad->arena), leaves = bitset_create(ad->arena);
+        if (!region_is_outer(region) || region->root->kind == VAR_STATIC_LOCAL ||
+            type_is_array(region->type) || type_is_record(region->type))
+            continue;
+        call_map_region(ad->program, work->facts, call, callee, region, &mapped);
+        for (size_t m = bitset_next(&mapped, 0); m != SIZE_MAX; m = bitset_next(&mapped, m + 1))
+            region_add_leaves(work->facts->regions, work->facts->regions->all.items[m], false, &leaves);
+        for (size_t m = bitset_next(&leaves, 0); m != SIZE_MAX; m = bitset_next(&leaves, m + 1))
+            if (!region_survives(work->facts, work->layout, call, work->facts->regions->all.items[m], false,
+                                 &work->clobbered))
+                map_put(keys, region_key(callee->regions, region), region);
+    }
+    return keys;
+}
+
+static int compare_text(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static const char *pair_key(struct ad *ad, const struct func *callee, const struct context *context,
+                            const bool *aliases, const struct map *clobbered) {
+    struct text text = {0};
+    size_t count = map_count(clobbered);
+    const char **keys = NEW_ARRAY(ad->arena, const char *, count + 1);
+    text_printf(&text, "%s:%s!", callee->name, context_text(ad->arena, context));
+    for (size_t k = 0; k < count; k++)
+        keys[k] = map_key_at(clobbered, k);
+    qsort(keys, count, sizeof *keys, compare_text);
+    for (size_t k = 0; k < count; k++)
+        text_printf(&text, "%s,", keys[k]);
+    for (size_t k = 0; aliases && k < callee->param_count * callee->param_count; k++)
+        text_put(&text, aliases[k] ? "1" : "0");
+    const char *key = arena_strdup(ad->arena, text_string(&text));
+    text_free(&text);
+    return key;
+}
+
+/* ---- building
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static bool param_active(struct work *work, size_t k) {
+    struct expr *param = expr_var(work->ad->unit, work->func->params[k]);
+    if (type_is_pointer(param->type) || type_is_record(param->type))
+        return activity_reaches(work->activity, param);
+    return activity_lvalue(work->activity, param) ||
+           (type_is_real(param->type) &&
+            bitset_has(&work->activity->varied, region_of_var(work->facts->regions, param->u.var)->id) &&
+            bitset_has(&work->activity->useful, region_of_var(work->facts->regions, param->u.var)->id));
+}
+
+static void fix_signature(struct work *work, struct pair *pair) {
+    struct ad *ad = work->ad;
+    size_t count = work->func->param_count;
+    pair->param_needed = NEW_ARRAY(ad->arena, bool, count + 1);
+    pair->param_companion = NEW_ARRAY(ad->arena, bool, count + 1);
+    for (size_t k = 0; k < count; k++) {
+        pair->param_needed[k] = true;
+        pair->param_companion[k] = param_active(work, k);
+    }
+    pair->result_companion = work->context->result_useful && work->activity->result_varied &&
+                             type_holds_real(work->origin->result);
+    pair->forward =
+        func_new(ad->unit, fresh_func_name(ad, arena_printf(ad->arena, "%s_fwd", work->origin->name)),
+                 work->origin->result);
+    pair->reverse =
+        func_new(ad->unit, fresh_func_name(ad, arena_printf(ad->arena, "%s_rev", work->origin->name)),
+                 type_void(ad->unit->types));
+    pair->forward->is_static = pair->reverse->is_static = true;
+    pair->forward->defined = pair->reverse->defined = true;
+}
+
+static void add_params(struct work *work, struct pair *pair) {
+    struct unit *unit = work->ad->unit;
+    work->forward = pair->forward;
+    work->reverse = pair->reverse;
+    prepare_maps(work);
+    for (size_t k = 0; k < work->func->param_count; k++) {
+        add_primal_param(work, work->forward, &work->forward_map, k);
+        add_primal_param(work, work->reverse, &work->reverse_map, k);
+        if (pair->param_companion[k])
+            add_companion_param(work, work->reverse, work->func->params[k], false);
+    }
+    if (pair->result_companion)
+        work->result_companion = func_add_var(unit, work->reverse, VAR_PARAM,
+                                              companion_name(work, work->reverse, work->origin->name),
+                                              companion_type(work->ad, work->origin->result));
+    if (!type_is_void(work->origin->result))
+        work->result =
+            func_add_var(unit, work->forward, VAR_LOCAL, func_fresh_name(unit, work->forward, "result"),
+                         work->origin->result->plain);
+}
+
+static void add_reads(struct work *work, struct pair *pair) {
+    const struct bitset *needed = &work->needed_regions;
+    for (size_t m = bitset_next(needed, 0); m != SIZE_MAX; m = bitset_next(needed, m + 1)) {
+        struct region *region = work->facts->regions->all.items[m];
+        if (region_is_outer(region) && region->root->kind != VAR_STATIC_LOCAL)
+            map_put(pair->reads, region_key(work->facts->regions, region), region);
+    }
+}
+
+/* Until its own reverse sweep is known, a recursive function is taken to read all that it touches. */
+static void assume_reads(struct work *work, struct pair *pair) {
+    for (size_t k = 0; k < work->facts->regions->all.count; k++) {
+        struct region *region = work->facts->regions->all.items[k];
+        if (region_is_outer(region) && region->root->kind != VAR_STATIC_LOCAL &&
+            !type_is_array(region->type) && !type_is_record(region->type))
+            map_put(pair->reads, region_key(work->facts->regions, region), region);
+    }
+}
+
+static void build_pair(struct work *work, struct pair *pair, bool recursive) {
+    struct ad *ad = work->ad;
+    spill_values(work, true);
+    record_plan(work);
+    if (work->failed)
+        return;
+    add_params(work, pair);
+    if (recursive) {
+        save_record(work);
+        save_cursor(work);
+    } else {
+        pair->reads = map_create(ad->arena);
+        add_reads(work, pair);
+    }
+    reverse_build(work);
+    pair->records = work->records;
+    if (!recursive)
+        drop_unneeded_params(pair, work);
+    return_result(work, pair->forward);
+    finish_func(work, pair->forward);
+    finish_func(work, pair->reverse);
+    if (pair->records)
+        add_output(ad, pair->forward, false);
+    add_output(ad, pair->reverse, false);
+}
+
+struct pair *pair_of_call(struct work *work, struct stmt *call) {
+    struct ad *ad = work->ad;
+    struct func *callee = call->u.call.callee;
+    struct context *context = activity_call_context(ad->program, work->activity, call);
+    bool *aliases = argument_aliases(work, call);
+    struct map *clobbered = clobbered_by_caller(work, call);
+    const char *key = pair_key(ad, callee, context, aliases, clobbered);
+    struct pair *pair = map_get(ad->pairs, key);
+    if (pair)
+        return pair;
+    pair = NEW(ad->arena, struct pair);
+    map_put(ad->pairs, key, pair);
+    pair->reads = map_create(ad->arena);
+    pair->failed = !work_check(ad, callee, call->loc);
+    if (pair->failed)
+        return pair;
+    bool recursive = func_is_recursive(callee);
+    struct work *inner = work_create(ad, callee, context, aliases, clobbered, true);
+    work_count_trips(inner);
+    fix_signature(inner, pair);
+    pair->records = recursive;
+    if (recursive) {
+        work_analyse(inner);
+        assume_reads(inner, pair);
+    }
+    build_pair(inner, pair, recursive);
+    pair->failed = inner->failed;
+    return pair;
+}

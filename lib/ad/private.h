@@ -1,0 +1,302 @@
+/* What the files of lib/ad share. The way of a function:
+ *
+ *   work.c      a working copy of the function is prepared: parameters never assigned, scopes narrow, calls
+ * apart spill.c     values that the reverse sweep needs and that memory will not keep move into temporaries
+ *   record.c    which variables the reverse sweep needs, and how each comes back: it is there, it is computed
+ * again, an update is undone, or the record gives it back reverse.c   both sweeps, statement by statement
+ * tangent.c   tangents, statement by statement adjoint.c   assignments in the reverse sweep call.c calls:
+ * pairs of callees, rows of the rules, copies and fills request.c   what the user asked for: names,
+ * parameters, seeds
+ */
+#ifndef CG_AD_PRIVATE_H
+#define CG_AD_PRIVATE_H
+
+#include "ad/ad.h"
+#include "analysis/analysis.h"
+#include "front/front.h"
+
+struct ad {
+    struct unit *unit;
+    struct arena *arena;
+    const struct rules *rules;
+    const struct ad_options *options;
+    struct program *program;
+    struct output *output;
+    struct map *pairs;    /* struct pair by key */
+    struct map *tangents; /* struct tangent by key */
+    struct map *emitted;  /* names of functions in the output */
+    struct map *missing;  /* library functions without a derivative, reported once each */
+};
+
+/* How a variable's value comes to the reverse sweep of the block that declares it. */
+enum keep {
+    KEEP_UNNEEDED,
+    KEEP_IN_SCOPE,  /* both sweeps see the same variable */
+    KEEP_RECOMPUTE, /* its one definition is evaluated again */
+    KEEP_RECORD     /* recorded at the end of the block */
+};
+
+struct var_plan {
+    struct stmt *definition; /* the only one, standing in the block that declares the variable; else NULL */
+    unsigned definitions;
+    bool taken;    /* its address, or that of a part of it, is taken */
+    bool scalar;   /* local, arithmetic or pointer, address not taken: restored, never spilled */
+    bool required; /* the reverse sweep reads its primal value */
+    enum keep keep;
+    bool active;  /* it has a companion (its own reals are active) */
+    bool shadow;  /* pointer: its companion pointer is computed in the reverse sweep */
+    bool hoisted; /* declared at the top of the function: both sweeps see it */
+};
+
+struct stmt_plan {
+    struct bitset saves; /* scalars (by var->id) whose values before the statement go to the record */
+    bool undo;           /* `v += c` of an integer or pointer: the reverse sweep takes c off again */
+    bool active; /* makes or moves an active value, here or in a nested statement; anything else is atomic */
+    bool trip_increment; /* counts the iterations of the loop around it */
+    struct var *trips;   /* of a loop: the variable that counts */
+    bool dropped;        /* a free that the record does at the end */
+    bool kept_alloc;     /* an allocation that the record frees at the end */
+};
+
+/* One function on its way to its derivative. */
+struct work {
+    struct ad *ad;
+    struct func *origin;
+    struct func *func; /* the working copy */
+    struct facts *facts;
+    struct activity *activity;
+    struct context *context;
+    struct layout *layout;
+    bool *param_aliases;
+    struct map *clobbered_keys; /* outer regions that the caller overwrites before the reverse sweep runs */
+    struct bitset clobbered;
+    struct bitset needed_regions; /* memory whose primal values the reverse sweep reads */
+    struct var_plan *vars;        /* by var->id of func */
+    struct stmt_plan *stmts;      /* by stmt->id of func */
+    bool requested; /* a split that the user asked for: its reverse function reads a const record */
+    bool split;     /* forward and reverse sweeps are two functions */
+    bool failed, changed;
+    VEC(struct stmt *) increments; /* trip increments */
+    VEC(struct var *) counters;    /* trip counters of the loops in `counted`, in parallel */
+    VEC(struct stmt *) counted;
+
+    /* what is being built */
+    struct func *forward, *reverse; /* the same function unless split */
+    struct copy_map forward_map, reverse_map;
+    struct var **companions;    /* by var->id: variable in the reverse (or tangent) function; NULL: none */
+    bool *companion_is_pointer; /* a by-value parameter's companion is behind a pointer */
+    struct var *result;         /* holds the value to return */
+    struct var *result_companion;
+    struct var *reverse_record; /* of a requested reverse function: its `const cgrad_record *record` */
+    struct var *record_var, *cursor_var; /* NULL until something is recorded */
+    bool records;                        /* something went to the record */
+    const struct scope *scope;           /* the blocks around, up to the loop: what a break leaves */
+    struct block hoisted;                /* declarations at the top of the forward function */
+    unsigned loop_depth;
+    const char *suffix; /* "_bar" or "_dot" */
+};
+
+/* ---- work.c ------------------------------------------------------------------------------------- */
+
+struct work *work_create(struct ad *ad, struct func *origin, struct context *context, bool *param_aliases,
+                         struct map *clobbered, bool split);
+/* Computes facts, activity and layout of the working copy anew. */
+void work_analyse(struct work *work);
+/* Counts definitions and notes taken addresses: work->vars afresh. */
+void work_survey(struct work *work);
+/* Loops that the reverse sweep must repeat without knowing how often count their trips. */
+void work_count_trips(struct work *work);
+/* Replaces every statement of the block, innermost first, by what `rebuild` appends to `out`. */
+void work_rebuild(struct work *work, struct block *block,
+                  void (*rebuild)(struct work *work, struct stmt *stmt, struct block *out));
+struct var *work_temp(struct work *work, const char *base, struct type *type);
+/* A local scalar whose address is not taken. */
+bool work_is_scalar(const struct work *work, const struct var *var);
+/* The statement itself is an assignment, call or return that makes or moves an active value. */
+bool work_stmt_active(struct work *work, const struct stmt *stmt);
+/* The variable whose own storage the lvalue lies in; NULL when it lies behind a pointer. */
+struct var *work_storage(const struct expr *lvalue);
+/* The variable that counts the iterations of the loop, or NULL. */
+struct var *work_counter(const struct work *work, const struct stmt *loop);
+bool work_is_increment(const struct work *work, const struct stmt *stmt);
+/* Whether the function can be differentiated at all; reports. */
+bool work_check(struct ad *ad, struct func *origin, struct loc loc);
+
+/* ---- check.c ------------------------------------------------------------------------------------ */
+
+/* Refuses what the activity shows to be impossible: reinterpreted reals, unions, globals. Sets work->failed.
+ */
+void check_activity(struct work *work);
+
+/* ---- narrow.c ------------------------------------------------------------------------------------- */
+
+void narrow_scopes(struct unit *unit, struct func *func);
+
+/* ---- linear.c: the only place that asks for a partial ------------------------------------------------ */
+
+/* The partial of node by its k-th operand; NULL means 1. `result`: an expression for the node's value, or
+ * NULL. */
+struct expr *linear_partial(struct work *work, const struct expr *node, size_t k, struct expr *result);
+/* weight * partial, simplified; either may be NULL (1). */
+struct expr *linear_times(struct unit *unit, struct expr *partial, struct expr *weight);
+/* Operands of the node through which a derivative passes and that are active; false for lvalues and
+ * constants. */
+bool linear_operand_active(struct work *work, const struct expr *node, size_t k);
+bool linear_is_leaf(const struct expr *expr);
+/* The expression under real conversions. */
+const struct expr *linear_strip(const struct expr *expr);
+/* How often an active lvalue occurs as operand. */
+size_t linear_count(struct work *work, const struct expr *expr);
+/* The value that SET, DECL, or RETURN assigns; NULL for anything else. */
+struct expr *linear_value(const struct stmt *stmt);
+/* The assigned value's expression after the statement, if the partials may use it instead of computing it
+ * again. */
+struct expr *linear_result(struct work *work, const struct stmt *stmt);
+
+/* Visits every expression that the reverse of the statement evaluates, in the state before it. With
+ * `companion`, the expression is a pointer (or array) of which the companion is wanted, not the value. */
+typedef void need_visitor(struct expr *expr, bool companion, void *data);
+void needs_each(struct work *work, struct stmt *stmt, need_visitor *visit, void *data);
+
+/* The same for the companion of an lvalue, and for passing a derivative through an expression. */
+void needs_address(struct expr *lvalue, need_visitor *visit, void *data);
+void needs_value(struct work *work, struct expr *value, need_visitor *visit, void *data);
+
+/* ---- spill.c ---------------------------------------------------------------------------------------- */
+
+void spill_values(struct work *work, bool memory);
+
+/* ---- record.c --------------------------------------------------------------------------------------- */
+
+void record_plan(struct work *work);
+/* A local record that holds pointers to active memory: its companion's pointers are set by these statements'
+ * companions. */
+bool record_has_setups(const struct work *work, const struct var *var);
+void record_each_setup(struct work *work, const struct var *var,
+                       void (*visit)(struct stmt *setup, void *data), void *data);
+/* The assigned pointer of the variable's one definition can be said again at the end of its block. */
+bool record_can_shadow(struct work *work, const struct var *pointer);
+
+/* ---- companion.c -------------------------------------------------------------------------------------- */
+
+/* The type of companions: as the primal's, without const at any level. */
+struct type *companion_type(struct ad *ad, struct type *type);
+/* The companion of an lvalue, of a pointer value; in terms of the function being built, primal parts through
+ * `map`. */
+struct expr *companion_lvalue(struct work *work, const struct copy_map *map, const struct expr *lvalue);
+struct expr *companion_pointer(struct work *work, const struct copy_map *map, const struct expr *pointer);
+/* Whether companion_pointer can say it from parameters and visible variables alone; else an error is
+ * reported. */
+struct expr *companion_base(struct work *work, const struct var *pointer);
+const char *companion_name(struct work *work, struct func *func, const char *primal);
+
+/* ---- adjoint.c: the reverse of assignments ------------------------------------------------------------- */
+
+/* Appends `companion of operands += partial * seed` for an assigned value; the seed is evaluated at least
+ * once. */
+void adjoint_value(struct work *work, const struct expr *value, struct expr *seed, struct expr *result,
+                   struct block *out);
+/* The reverse of `to = value`, `to += value`; `dies`: the companion of `to` is not read any more. */
+void adjoint_assign(struct work *work, const struct expr *to, const struct expr *value, bool add, bool dies,
+                    struct expr *result, struct block *out);
+/* Sets every real leaf of the companion lvalue to zero. */
+void adjoint_clear(struct work *work, struct expr *companion, struct block *out);
+/* Visits the real leaves of a type as lvalues below `a` and `b` (same type; b may be NULL): loops over arrays
+ * are generated. */
+typedef void leaf_visitor(struct work *work, struct expr *a, struct expr *b, struct block *out);
+void each_real_leaf(struct work *work, struct func *func, struct type *type, struct expr *a, struct expr *b,
+                    leaf_visitor *leaf, struct block *out);
+
+/* ---- tangent.c, reverse.c --------------------------------------------------------------------------------
+ */
+
+void tangent_build(struct work *work);
+/* The tangent of a value, NULL where it is zero. */
+struct expr *tangent_value(struct work *work, const struct expr *value, struct expr *result);
+void reverse_build(struct work *work);
+
+/* ---- save.c: the record
+ * ------------------------------------------------------------------------------------ */
+
+void save_push(struct work *work, struct expr *value, struct block *out);
+void declare_record(struct work *work, struct block *out);
+void declare_cursor(struct work *work, struct block *out);
+void free_record(struct work *work, struct block *out);
+void save_pop(struct work *work, struct expr *to, struct block *out);
+struct expr *save_record(struct work *work);
+struct expr *save_cursor(struct work *work);
+struct func *runtime_func(struct ad *ad, const char *name, struct type *result, struct type *const *params,
+                          size_t count);
+struct expr *runtime_call(struct work *work, const char *name);
+
+/* ---- call.c
+ * --------------------------------------------------------------------------------------------------- */
+
+void reverse_call(struct work *work, struct stmt *call, struct block *forward, struct block *reverse);
+void tangent_call(struct work *work, struct stmt *call, struct block *out);
+/* needs_each for calls */
+void call_needs(struct work *work, struct stmt *call, need_visitor *visit, void *data);
+/* Regions of the caller's memory that the reverse of this call reads. */
+void call_reverse_reads(struct work *work, const struct stmt *call, struct bitset *out);
+
+/* ---- pair.c: callees, differentiated once per context
+ * ------------------------------------------------------------ */
+
+/* How a call is differentiated. */
+enum call_kind {
+    CALL_KIND_PLAIN /* no derivative */,
+    CALL_KIND_RULE,
+    CALL_KIND_PAIR,
+    CALL_KIND_CUSTOM,
+    CALL_KIND_MISSING
+};
+
+enum call_kind call_kind(struct ad *ad, const struct stmt *call, bool tangent);
+/* An error that names the function and says what to write, once for each function. */
+void report_missing(struct work *work, const struct stmt *call);
+
+struct pair {
+    struct func *forward, *reverse; /* forward is the callee itself when nothing is recorded */
+    bool records;
+    bool in_progress;
+    bool *param_needed; /* the reverse function takes the primal argument */
+    bool *param_companion;
+    bool result_companion;
+    struct map *reads; /* keys of outer regions whose primal values the reverse function reads */
+    bool failed, changed;
+};
+
+struct pair *pair_of_call(struct work *work, struct stmt *call);
+
+struct tangent {
+    struct func *func;
+    bool *param_companion;
+    bool result_companion;
+    bool failed, changed;
+};
+
+struct tangent *tangent_of_call(struct work *work, struct stmt *call);
+
+/* The context in which the function's own calls to itself, direct or not, need fixed parameters. */
+bool func_is_recursive(struct func *func);
+const char *fresh_func_name(struct ad *ad, const char *base);
+/* Adds `(void)p;` for parameters that the function does not mention, and a lone result variable's
+ * declaration. */
+void finish_func(struct work *work, struct func *func);
+bool func_mentions(struct func *func, const struct var *var);
+/* Declares the variable that holds the value to return: where it gets it if that is one place, else at the
+ * top. */
+void declare_result(struct work *work, struct block *forward);
+void return_result(struct work *work, struct func *func);
+/* Adds the companion parameter of `param` behind the parameters so far. */
+struct var *add_companion_param(struct work *work, struct func *func, const struct var *param, bool tangent);
+/* Parameters of the working copy in a function to be built. */
+struct var *add_primal_param(struct work *work, struct func *func, struct copy_map *map, size_t k);
+void prepare_maps(struct work *work);
+
+/* ---- request.c
+ * ------------------------------------------------------------------------------------------------- */
+
+void add_output(struct ad *ad, struct func *func, bool exported);
+
+#endif

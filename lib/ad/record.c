@@ -1,0 +1,515 @@
+/* record: what the reverse sweep needs, and how it comes back (the to-be-recorded analysis; Hascoet, Naumann
+ * & Pascual, "To be recorded" analysis in reverse-mode automatic differentiation, FGCS 21 (2005)).
+ *
+ * The statements are followed in order with the set of variables whose present value some reverse statement
+ * behind us reads. Overwriting such a variable saves it (or can be undone); leaving its scope records it,
+ * unless its definition can be evaluated again from what is still known at the end of the block. Memory needs
+ * no saving: spill.c has seen to that. */
+#include "ad/private.h"
+
+enum { RECOMPUTE_SIZE = 24 /* nodes of an expression that is cheaper to evaluate again than to record */ };
+
+struct flow {
+    struct work *work;
+    struct bitset needed;
+    bool changed;
+};
+
+/* ---- what an expression needs
+ * ------------------------------------------------------------------------------ */
+
+static void need_companion(struct flow *flow, struct expr *pointer);
+static void need_visit(struct expr *e, bool companion, void *data);
+
+static void need_var(struct flow *flow, struct var *var) {
+    if (var->kind == VAR_GLOBAL || var->kind == VAR_STATIC_LOCAL)
+        return;
+    struct var_plan *plan = &flow->work->vars[var->id];
+    if (!plan->required) {
+        plan->required = true;
+        flow->changed = true;
+    }
+    if (var->kind == VAR_LOCAL)
+        bitset_add(&flow->needed, var->id);
+}
+
+static bool need_node(struct expr *e, void *data) {
+    struct flow *flow = data;
+    if (e->kind == EXPR_VAR)
+        need_var(flow, e->u.var);
+    if (linear_is_leaf(e) && !type_is_array(e->type))
+        region_of_lvalue(flow->work->facts->regions, e, &flow->work->needed_regions);
+    return true;
+}
+
+static void need_value(struct flow *flow, struct expr *e) {
+    expr_walk(e, need_node, flow);
+}
+
+static void need_pointer_var(struct flow *flow, struct var *var) {
+    struct var_plan *plan = &flow->work->vars[var->id];
+    if (var->kind != VAR_LOCAL)
+        return;
+    if (record_can_shadow(flow->work, var)) {
+        if (!plan->shadow) {
+            plan->shadow = true;
+            flow->changed = true;
+        }
+        return;
+    }
+    need_var(flow, var);
+    struct expr *base = companion_base(flow->work, var);
+    if (base) {
+        need_companion(flow, base);
+        need_value(flow, base);
+    }
+}
+
+/* What the companion of a pointer or array takes. */
+static void need_companion(struct flow *flow, struct expr *e) {
+    if (type_is_array(e->type) || (linear_is_leaf(e) && e->kind != EXPR_VAR)) {
+        needs_address(e, need_visit, flow);
+        return;
+    }
+    switch (e->kind) {
+    case EXPR_VAR: need_pointer_var(flow, e->u.var); break;
+    case EXPR_ADDR: needs_address(e->args[0], need_visit, flow); break;
+    case EXPR_CAST:
+    case EXPR_NAMED: need_companion(flow, e->args[0]); break;
+    case EXPR_BINARY:
+        for (size_t k = 0; k < 2; k++) {
+            if (type_is_pointer(e->args[k]->type) || type_is_array(e->args[k]->type))
+                need_companion(flow, e->args[k]);
+            else
+                need_value(flow, e->args[k]);
+        }
+        break;
+    case EXPR_COND:
+        need_value(flow, e->args[0]);
+        need_companion(flow, e->args[1]);
+        need_companion(flow, e->args[2]);
+        break;
+    case EXPR_INT:
+    case EXPR_REAL:
+    case EXPR_STRING:
+    case EXPR_FUNC:
+    case EXPR_UNARY:
+    case EXPR_INDEX:
+    case EXPR_DEREF:
+    case EXPR_FIELD:
+    case EXPR_MATH:
+    case EXPR_SIZEOF:
+    case EXPR_INIT: break;
+    }
+}
+
+static void need_visit(struct expr *e, bool companion, void *data) {
+    if (companion)
+        need_companion(data, e);
+    else
+        need_value(data, e);
+}
+
+/* ---- can a definition be evaluated again at the end of its block?
+ * -------------------------------------------------- */
+
+struct stable {
+    struct work *work;
+    const struct stmt *definition;
+    bool pointer_only; /* of a shadow: the value itself is not computed */
+    unsigned size;
+    bool ok;
+};
+
+static bool memory_stable(struct stable *s, struct expr *load) {
+    struct regions *regions = s->work->facts->regions;
+    struct bitset reads = bitset_create(s->work->ad->arena);
+    region_of_lvalue(regions, load, &reads);
+    for (size_t m = bitset_next(&reads, 0); m != SIZE_MAX; m = bitset_next(&reads, m + 1))
+        if (!region_survives(s->work->facts, s->work->layout, s->definition, regions->all.items[m], true,
+                             &s->work->clobbered))
+            return false;
+    return true;
+}
+
+static bool stable_node(struct expr *e, void *data) {
+    struct stable *s = data;
+    struct work *work = s->work;
+    s->size++;
+    if (e->kind == EXPR_MATH && !math_is_cheap(rules_math(work->ad->rules, e->u.name)))
+        s->ok = false;
+    if (!linear_is_leaf(e) || type_is_array(e->type))
+        return s->ok;
+    if (e->kind == EXPR_VAR && work_is_scalar(work, e->u.var)) {
+        struct region *region = region_of_var(work->facts->regions, e->u.var);
+        s->ok = s->ok && region_unchanged_in_block(work->facts, work->layout, s->definition, region);
+    } else {
+        s->ok = s->ok && memory_stable(s, e);
+    }
+    return s->ok;
+}
+
+static bool value_stable(struct work *work, const struct stmt *definition, struct expr *value) {
+    struct stable s = {work, definition, false, 0, true};
+    expr_walk(value, stable_node, &s);
+    return s.ok && s.size <= RECOMPUTE_SIZE;
+}
+
+static bool is_alloc(struct work *work, const struct stmt *stmt) {
+    if (stmt->kind != STMT_CALL)
+        return false;
+    const struct call_rule *rule = rules_call(work->ad->rules, stmt->u.call.callee->name);
+    return rule && rule->class == CALL_ALLOC;
+}
+
+bool record_can_shadow(struct work *work, const struct var *pointer) {
+    const struct stmt *definition = work->vars[pointer->id].definition;
+    if (!definition)
+        return false;
+    if (is_alloc(work, definition))
+        return true;
+    struct expr *value = linear_value(definition);
+    return value && value_stable(work, definition, value);
+}
+
+static bool can_recompute(struct work *work, const struct var *var) {
+    const struct stmt *definition = work->vars[var->id].definition;
+    struct expr *value = definition ? linear_value(definition) : NULL;
+    if (!value || !work->vars[var->id].scalar || (work->ad->options->store_all && type_is_real(var->type)))
+        return false;
+    return value_stable(work, definition, value);
+}
+
+/* ---- leaving a scope
+ * -------------------------------------------------------------------------------------------------- */
+
+static bool has_constant_size(const struct type *type) {
+    for (; type_is_array(type); type = type_target(type)) {
+        long long count;
+        if (!type_strip(type)->count || !expr_is_const_int(type_strip(type)->count, &count))
+            return false;
+    }
+    return true;
+}
+
+static void need_sizes(struct flow *flow, const struct type *type) {
+    for (; type_is_array(type); type = type_target(type))
+        if (type_strip(type)->count)
+            need_value(flow, type_strip(type)->count);
+}
+
+static enum keep choose_keep(struct flow *flow, const struct stmt *decl) {
+    struct work *work = flow->work;
+    const struct var *var = decl->u.decl.var;
+    if (can_recompute(work, var))
+        return KEEP_RECOMPUTE;
+    bool movable =
+        has_constant_size(var->type) && !(decl->u.decl.init && decl->u.decl.init->kind == EXPR_INIT);
+    if (!work->split && work->loop_depth == 0 && movable) {
+        work->vars[var->id].hoisted = true;
+        return KEEP_IN_SCOPE;
+    }
+    return KEEP_RECORD;
+}
+
+/* Statements of the declaring block that give a record variable its pointers. */
+void record_each_setup(struct work *work, const struct var *var,
+                       void (*visit)(struct stmt *setup, void *data), void *data) {
+    const struct block *block = work->layout->decl_of_var[var->id].block;
+    for (size_t k = 0; block && k < block->count; k++) {
+        struct stmt *stmt = block->items[k];
+        if (stmt->kind == STMT_DECL && stmt->u.decl.var == var && stmt->u.decl.init &&
+            linear_is_leaf(stmt->u.decl.init))
+            visit(stmt, data);
+        else if (stmt->to && work_storage(stmt->to) == var &&
+                 (type_is_pointer(stmt->to->type) || type_is_record(stmt->to->type)))
+            visit(stmt, data);
+    }
+}
+
+struct setup_flow {
+    struct flow *flow;
+    const struct var *var;
+};
+
+static void need_setup(struct stmt *setup, void *data) {
+    struct setup_flow *s = data;
+    struct work *work = s->flow->work;
+    struct expr *value = linear_value(setup);
+    if (setup->to)
+        needs_address(setup->to, need_visit, s->flow);
+    if (is_alloc(work, setup)) {
+        for (size_t k = 0; k < setup->u.call.arg_count; k++)
+            need_value(s->flow, setup->u.call.args[k]);
+    } else if (value && type_is_pointer(value->type)) {
+        need_companion(s->flow, value);
+    } else if (value) {
+        needs_address(value, need_visit, s->flow);
+    }
+}
+
+static bool holds_pointers(const struct type *type) {
+    const struct type *t = type_strip(type);
+    if (type_is_array(t))
+        return holds_pointers(type_target(t));
+    for (size_t k = 0; type_is_record(t) && k < t->record->field_count; k++)
+        if (type_is_pointer(t->record->fields[k].type) || holds_pointers(t->record->fields[k].type))
+            return true;
+    return false;
+}
+
+bool record_has_setups(const struct work *work, const struct var *var) {
+    return work->vars[var->id].active && holds_pointers(var->type);
+}
+
+static void leave_var(struct flow *flow, const struct stmt *decl, bool function_level) {
+    struct work *work = flow->work;
+    struct var *var = decl->u.decl.var;
+    struct var_plan *plan = &work->vars[var->id];
+    if (plan->shadow && plan->definition) {
+        if (is_alloc(work, plan->definition))
+            for (size_t k = 0; k < plan->definition->u.call.arg_count; k++)
+                need_value(flow, plan->definition->u.call.args[k]);
+        else
+            need_companion(flow, linear_value(plan->definition));
+    }
+    if (record_has_setups(work, var)) {
+        struct setup_flow setups = {flow, var};
+        record_each_setup(work, var, need_setup, &setups);
+    }
+    if (plan->active || plan->required)
+        need_sizes(flow, var->type);
+    if (!bitset_has(&flow->needed, var->id))
+        return;
+    bitset_remove(&flow->needed, var->id);
+    plan->keep = function_level && !work->split ? KEEP_IN_SCOPE : choose_keep(flow, decl);
+    if (plan->keep == KEEP_RECOMPUTE)
+        need_value(flow, linear_value(plan->definition));
+}
+
+static void leave_block(struct flow *flow, const struct block *block, bool function_level) {
+    for (size_t k = block->count; k-- > 0;)
+        if (block->items[k]->kind == STMT_DECL)
+            leave_var(flow, block->items[k], function_level);
+}
+
+/* ---- statements
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static void flow_block(struct flow *flow, struct block *block, bool function_level);
+
+/* Everything needed that the statement overwrites is saved before it. */
+static void overwrite(struct flow *flow, struct stmt *stmt) {
+    struct work *work = flow->work;
+    struct stmt_plan *plan = &work->stmts[stmt->id];
+    const struct bitset *writes = &work->facts->of_stmt[stmt->id].writes;
+    for (size_t m = bitset_next(writes, 0); m != SIZE_MAX; m = bitset_next(writes, m + 1)) {
+        const struct region *region = work->facts->regions->all.items[m];
+        struct var *var = region->root;
+        if (region->step != STEP_ROOT || !work_is_scalar(work, var) || !bitset_has(&flow->needed, var->id))
+            continue;
+        bitset_remove(&flow->needed, var->id);
+        flow->changed |= bitset_add(&plan->saves, var->id);
+    }
+}
+
+static bool undo_mentions(struct expr *e, void *data) {
+    struct var **var = data;
+    if (e->kind == EXPR_VAR && e->u.var == *var)
+        *var = NULL;
+    return *var != NULL;
+}
+
+/* The c of `v += c`, if taking it off again is exact. */
+static struct expr *undo_amount(struct work *work, const struct stmt *stmt) {
+    if (stmt->kind != STMT_SET || !stmt->u.set.add || stmt->to->kind != EXPR_VAR ||
+        work->ad->options->store_all)
+        return NULL;
+    const struct type *type = type_strip(stmt->to->type);
+    bool exact = type_is_pointer(type) || (type->kind == TYPE_INT && type->scalar >= SCALAR_INT);
+    struct var *var = stmt->to->u.var;
+    if (!exact || !work_is_scalar(work, var) || !type_is_int(stmt->u.set.from->type))
+        return NULL;
+    struct stable s = {work, stmt, false, 0, true};
+    struct expr *amount = stmt->u.set.from;
+    expr_walk(amount, undo_mentions, &var);
+    if (!var)
+        return NULL;
+    for (long long value; !expr_is_const_int(amount, &value);) {
+        expr_walk(amount, stable_node, &s);
+        return s.ok ? amount : NULL;
+    }
+    return amount;
+}
+
+/* The reverse of a call reads memory: what lies in local variables must be there. */
+static void need_memory(struct flow *flow, const struct stmt *call) {
+    struct work *work = flow->work;
+    struct bitset reads = bitset_create(work->ad->arena);
+    call_reverse_reads(work, call, &reads);
+    bitset_union(&work->needed_regions, &reads);
+    for (size_t m = bitset_next(&reads, 0); m != SIZE_MAX; m = bitset_next(&reads, m + 1))
+        need_var(flow, work->facts->regions->all.items[m]->root);
+}
+
+static void flow_simple(struct flow *flow, struct stmt *stmt) {
+    struct work *work = flow->work;
+    struct stmt_plan *plan = &work->stmts[stmt->id];
+    if (work_is_increment(work, stmt))
+        return;
+    if (plan->active)
+        needs_each(work, stmt, need_visit, flow);
+    if (plan->active && stmt->kind == STMT_CALL)
+        need_memory(flow, stmt);
+    struct expr *amount = plan->active ? NULL : undo_amount(work, stmt);
+    if (amount && bitset_has(&flow->needed, stmt->to->u.var->id)) {
+        if (!plan->undo)
+            flow->changed = plan->undo = true;
+        need_value(flow, amount);
+        return;
+    }
+    struct expr *result = plan->active ? linear_result(work, stmt) : NULL;
+    if (result)
+        bitset_remove(&flow->needed, result->u.var->id); /* the partials read the new value */
+    overwrite(flow, stmt);
+    if (result && work->vars[result->u.var->id].required)
+        need_value(flow, result);
+}
+
+static void flow_for(struct flow *flow, struct stmt *stmt) {
+    struct var *index = stmt->u.loop.index;
+    struct var *counter = work_counter(flow->work, stmt);
+    if (bitset_has(&flow->needed, index->id)) {
+        bitset_remove(&flow->needed, index->id);
+        flow->changed |= bitset_add(&flow->work->stmts[stmt->id].saves, index->id);
+    }
+    flow_block(flow, &stmt->u.loop.body, false);
+    bitset_remove(&flow->needed, index->id);
+    need_value(flow, stmt->u.loop.lo);
+    need_value(flow, stmt->u.loop.step);
+    if (counter)
+        need_var(flow, counter);
+    else
+        need_value(flow, stmt->u.loop.hi);
+}
+
+static void flow_loop(struct flow *flow, struct stmt *stmt) {
+    struct bitset entry = bitset_copy(&flow->needed);
+    flow->work->loop_depth++;
+    do {
+        bitset_union(&flow->needed, &entry);
+        entry = bitset_copy(&flow->needed);
+        if (stmt->kind == STMT_FOR) {
+            flow_for(flow, stmt);
+        } else {
+            flow_block(flow, &stmt->u.while_.body, false);
+            if (work_counter(flow->work, stmt))
+                need_var(flow, work_counter(flow->work, stmt));
+        }
+        bitset_union(&flow->needed, &entry);
+    } while (!bitset_equal(&flow->needed, &entry));
+    flow->work->loop_depth--;
+}
+
+static void flow_branches(struct flow *flow, struct block **blocks, size_t count, bool may_skip) {
+    struct bitset entry = bitset_copy(&flow->needed);
+    struct bitset out = may_skip ? bitset_copy(&entry) : bitset_create(flow->work->ad->arena);
+    for (size_t k = 0; k < count; k++) {
+        flow->needed = bitset_copy(&entry);
+        flow_block(flow, blocks[k], false);
+        bitset_union(&out, &flow->needed);
+    }
+    flow->needed = out;
+}
+
+static void flow_switch(struct flow *flow, struct stmt *stmt) {
+    size_t count = stmt->u.switch_.arm_count;
+    struct block **blocks = NEW_ARRAY(flow->work->ad->arena, struct block *, count + 1);
+    bool has_default = false;
+    need_value(flow, stmt->u.switch_.value);
+    for (size_t k = 0; k < count; k++) {
+        blocks[k] = &stmt->u.switch_.arms[k].body;
+        has_default |= stmt->u.switch_.arms[k].is_default;
+    }
+    flow_branches(flow, blocks, count, !has_default);
+}
+
+static void flow_stmt(struct flow *flow, struct stmt *stmt) {
+    if (!flow->work->stmts[stmt->id].active) {
+        flow_simple(flow, stmt);
+        return;
+    }
+    switch (stmt->kind) {
+    case STMT_DECL:
+    case STMT_SET:
+    case STMT_CALL:
+    case STMT_RETURN: flow_simple(flow, stmt); break;
+    case STMT_IF: {
+        struct block *blocks[] = {&stmt->u.branch.then, &stmt->u.branch.other};
+        need_value(flow, stmt->u.branch.cond);
+        flow_branches(flow, blocks, 2, false);
+        break;
+    }
+    case STMT_FOR:
+    case STMT_WHILE: flow_loop(flow, stmt); break;
+    case STMT_SWITCH: flow_switch(flow, stmt); break;
+    case STMT_BLOCK: flow_block(flow, &stmt->u.block, false); break;
+    case STMT_BREAK:
+    case STMT_CONTINUE:
+    case STMT_PUSH:
+    case STMT_POP:
+    case STMT_RAW: break;
+    }
+}
+
+static void flow_block(struct flow *flow, struct block *block, bool function_level) {
+    for (size_t k = 0; k < block->count; k++)
+        flow_stmt(flow, block->items[k]);
+    leave_block(flow, block, function_level);
+}
+
+/* ---- the plan
+ * ------------------------------------------------------------------------------------------------------------------
+ */
+
+static void mark_block(struct block *block, void *data);
+
+struct mark {
+    struct work *work;
+    bool active;
+};
+
+static bool mark_stmt(struct work *work, struct stmt *stmt) {
+    struct mark nested = {work, false};
+    stmt_each_block(stmt, mark_block, &nested);
+    struct stmt_plan *plan = &work->stmts[stmt->id];
+    plan->saves = bitset_create(work->ad->arena);
+    plan->active = nested.active || work_stmt_active(work, stmt);
+    return plan->active;
+}
+
+static void mark_block(struct block *block, void *data) {
+    struct mark *mark = data;
+    for (size_t k = 0; k < block->count; k++)
+        mark->active |= mark_stmt(mark->work, block->items[k]);
+}
+
+void record_plan(struct work *work) {
+    struct flow flow = {work, bitset_create(work->ad->arena), true};
+    struct mark mark = {work, false};
+    work->needed_regions = bitset_create(work->ad->arena);
+    work->stmts = NEW_ARRAY(work->ad->arena, struct stmt_plan, work->func->stmt_count + 1);
+    mark_block(&work->func->body, &mark);
+    for (size_t k = 0; k < work->func->vars.count; k++) {
+        struct var *var = work->func->vars.items[k];
+        struct expr *value = expr_var(work->ad->unit, var);
+        work->vars[k].active = activity_lvalue(work->activity, value) ||
+                               (holds_pointers(var->type) && activity_reaches(work->activity, value));
+    }
+    while (flow.changed && !work->failed) {
+        flow.changed = false;
+        bitset_clear(&flow.needed);
+        flow_block(&flow, &work->func->body, true);
+    }
+}

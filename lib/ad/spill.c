@@ -1,0 +1,331 @@
+/* spill: the reverse sweep evaluates primal expressions, and memory may have changed by then. A load that
+ * does not survive, and the value of a library function that is worth keeping, move into a temporary variable
+ * of the innermost block; record.c then decides how that temporary comes back. Conditions are kept as flags
+ * where their operands change. Nothing is moved out of a conditional expression: such an expression becomes
+ * an `if` first. */
+#include "ad/private.h"
+
+struct spill {
+    struct work *work;
+    struct stmt *stmt;
+    struct block *out;
+    bool memory; /* also loads that do not survive; tangents need only library values */
+    VEC(struct expr *) found;
+    struct expr *lower; /* a conditional expression that must become an `if` */
+    bool changed;
+};
+
+/* ---- what must move --------------------------------------------------------------------------------------
+ */
+
+struct occurrence {
+    const struct expr *what;
+    bool found, unconditional;
+};
+
+static void find_occurrence(struct expr *e, bool conditional, struct occurrence *o) {
+    if (e == o->what || expr_equal(e, o->what)) {
+        o->found = true;
+        o->unconditional |= !conditional;
+    }
+    bool guards = e->kind == EXPR_COND || (e->kind == EXPR_BINARY && e->u.binary >= BINARY_LAND);
+    for (size_t k = 0; k < e->arg_count; k++)
+        find_occurrence(e->args[k], conditional || (guards && k > 0), o);
+}
+
+struct search {
+    struct occurrence occurrence;
+};
+
+static void find_in_expr(struct expr **e, void *data) {
+    find_occurrence(*e, false, data);
+}
+
+static bool load_survives(struct spill *spill, const struct expr *load) {
+    struct work *work = spill->work;
+    struct regions *regions = work->facts->regions;
+    struct bitset named = bitset_create(work->ad->arena), leaves = bitset_create(work->ad->arena);
+    region_of_lvalue(regions, load, &named);
+    for (size_t m = bitset_next(&named, 0); m != SIZE_MAX; m = bitset_next(&named, m + 1))
+        region_add_leaves(regions, regions->all.items[m], false, &leaves);
+    for (size_t m = bitset_next(&leaves, 0); m != SIZE_MAX; m = bitset_next(&leaves, m + 1))
+        if (!region_survives(work->facts, work->layout, spill->stmt, regions->all.items[m], true,
+                             &work->clobbered))
+            return false;
+    return true;
+}
+
+static bool is_memory_load(struct work *work, const struct expr *e) {
+    if (!linear_is_leaf(e) || type_is_array(e->type))
+        return false;
+    return e->kind != EXPR_VAR || !work_is_scalar(work, e->u.var);
+}
+
+static bool must_move(struct spill *spill, const struct expr *e) {
+    if (e->kind == EXPR_MATH)
+        return !math_is_cheap(rules_math(spill->work->ad->rules, e->u.name));
+    return spill->memory && is_memory_load(spill->work, e) && !load_survives(spill, e);
+}
+
+/* In the statement's own expression: the outermost conditional expression around an occurrence. */
+static struct expr *conditional_around(struct expr *e, const struct expr *what) {
+    if (e->kind == EXPR_COND) {
+        struct occurrence arms = {what, false, false};
+        find_occurrence(e->args[1], true, &arms);
+        find_occurrence(e->args[2], true, &arms);
+        if (arms.found)
+            return e;
+    }
+    for (size_t k = 0; k < e->arg_count; k++) {
+        struct expr *found = conditional_around(e->args[k], what);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+struct around {
+    const struct expr *what;
+    struct expr *found;
+};
+
+static void around_expr(struct expr **e, void *data) {
+    struct around *around = data;
+    if (!around->found)
+        around->found = conditional_around(*e, around->what);
+}
+
+static bool note_move(struct expr *e, void *data) {
+    struct spill *spill = data;
+    struct occurrence o = {e, false, false};
+    if (!must_move(spill, e))
+        return true;
+    stmt_each_expr(spill->stmt, find_in_expr, &o);
+    if (!o.found)
+        return true; /* new in the partial */
+    if (linear_value(spill->stmt) && linear_result(spill->work, spill->stmt) &&
+        linear_strip(linear_value(spill->stmt)) == e)
+        return true; /* the statement itself keeps it */
+    if (!o.unconditional) {
+        struct around around = {e, NULL};
+        stmt_each_expr(spill->stmt, around_expr, &around);
+        if (!around.found)
+            return true; /* behind && or ||: the condition as a whole is kept */
+        spill->lower = around.found;
+        return false;
+    }
+    for (size_t k = 0; k < spill->found.count; k++)
+        if (expr_equal(spill->found.items[k], e))
+            return false;
+    VEC_PUSH(spill->work->ad->arena, spill->found, e);
+    return false;
+}
+
+static void note_moves(struct expr *e, bool companion, void *data) {
+    (void)companion;
+    expr_walk(e, note_move, data);
+}
+
+/* ---- moving
+ * ------------------------------------------------------------------------------------------------ */
+
+struct replacement {
+    struct expr *from, *to;
+};
+
+static void replace_in(struct expr **e, void *data) {
+    struct replacement *r = data;
+    if (*e == r->from || expr_equal(*e, r->from)) {
+        *e = r->to;
+        return;
+    }
+    for (size_t k = 0; k < (*e)->arg_count; k++)
+        replace_in(&(*e)->args[k], r);
+}
+
+/* The location that a statement writes keeps its form, only its indices and pointers change. */
+static void replace_in_stmt(struct stmt *stmt, struct replacement *r) {
+    struct expr *to = stmt->to;
+    if (to && (to == r->from || expr_equal(to, r->from))) {
+        stmt->to = NULL;
+        stmt_each_expr(stmt, replace_in, r);
+        stmt->to = to;
+    } else {
+        stmt_each_expr(stmt, replace_in, r);
+    }
+}
+
+static const char *temp_name(struct work *work, const struct expr *e) {
+    struct var *root = expr_root(e);
+    return arena_printf(work->ad->arena, "%s_value",
+                        e->kind == EXPR_MATH ? e->u.name
+                        : root               ? root->name
+                                             : "value");
+}
+
+static struct var *new_temp(struct spill *spill, const char *name, struct type *type, struct expr *value) {
+    struct unit *unit = spill->work->ad->unit;
+    struct var *temp = work_temp(spill->work, name, type);
+    struct stmt *decl = stmt_decl(unit, temp, value);
+    decl->loc = spill->stmt->loc;
+    decl->comment = spill->stmt->comment;
+    spill->stmt->comment = NULL;
+    block_add(unit, spill->out, decl);
+    spill->changed = true;
+    return temp;
+}
+
+static void move_value(struct spill *spill, struct expr *e) {
+    struct unit *unit = spill->work->ad->unit;
+    struct copy_map same = {unit, NULL, 0};
+    struct var *temp = new_temp(spill, temp_name(spill->work, e), e->type, expr_copy(&same, e));
+    struct replacement r = {e, expr_var(unit, temp)};
+    replace_in_stmt(spill->stmt, &r);
+}
+
+/* `to = f(c ? a : b)`: t is assigned in both arms of an `if` on c, then `to = f(t)`. */
+static void lower_conditional(struct spill *spill, struct expr *cond) {
+    struct unit *unit = spill->work->ad->unit;
+    struct copy_map same = {unit, NULL, 0};
+    struct stmt *branch = stmt_if(unit, expr_copy(&same, cond->args[0]));
+    struct var *temp = new_temp(spill, "choice", cond->type, NULL);
+    branch->loc = spill->stmt->loc;
+    block_add(unit, &branch->u.branch.then,
+              stmt_set(unit, expr_var(unit, temp), expr_copy(&same, cond->args[1]), false));
+    block_add(unit, &branch->u.branch.other,
+              stmt_set(unit, expr_var(unit, temp), expr_copy(&same, cond->args[2]), false));
+    block_add(unit, spill->out, branch);
+    struct replacement r = {cond, expr_var(unit, temp)};
+    replace_in_stmt(spill->stmt, &r);
+}
+
+static bool holds_active(struct work *work, struct stmt *stmt);
+
+struct active_query {
+    struct work *work;
+    bool found;
+};
+
+static void query_stmt(struct stmt *stmt, void *data) {
+    struct active_query *query = data;
+    query->found = query->found || work_stmt_active(query->work, stmt);
+}
+
+static void query_block(struct block *block, void *data) {
+    block_walk(block, query_stmt, data);
+}
+
+static bool holds_active(struct work *work, struct stmt *stmt) {
+    struct active_query query = {work, false};
+    stmt_each_block(stmt, query_block, &query);
+    return query.found;
+}
+
+/* ---- conditions and bounds
+ * ------------------------------------------------------------------------------------- */
+
+struct stability {
+    struct spill *spill;
+    bool flags; /* scalars with several definitions count as unstable too */
+    bool unstable;
+};
+
+static bool note_unstable(struct expr *e, void *data) {
+    struct stability *s = data;
+    struct work *work = s->spill->work;
+    if (must_move(s->spill, e))
+        s->unstable = true;
+    if (s->flags && e->kind == EXPR_VAR && work_is_scalar(work, e->u.var) &&
+        work->vars[e->u.var->id].definitions > 1)
+        s->unstable = true;
+    return !s->unstable;
+}
+
+static bool is_unstable(struct spill *spill, struct expr *e, bool flags) {
+    struct stability s = {spill, flags, false};
+    expr_walk(e, note_unstable, &s);
+    return s.unstable;
+}
+
+static void keep_condition(struct spill *spill, struct expr **cond, const char *name) {
+    struct unit *unit = spill->work->ad->unit;
+    if (!is_unstable(spill, *cond, true) || (*cond)->kind == EXPR_VAR)
+        return;
+    struct type *type = type_is_int((*cond)->type) ? (*cond)->type : type_scalar(unit->types, SCALAR_INT);
+    struct expr *value = *cond;
+    if (!type_is_int(value->type)) {
+        struct expr *zero = type_is_pointer(value->type) ? expr_int(unit, 0) : expr_zero(unit, value->type);
+        value = expr_binary(unit, BINARY_NE, value, zero);
+    }
+    *cond = expr_var(unit, new_temp(spill, name, type, value));
+}
+
+static void keep_bound(struct spill *spill, struct expr **bound, const char *name) {
+    if (is_unstable(spill, *bound, false))
+        *bound = expr_var(spill->work->ad->unit, new_temp(spill, name, (*bound)->type, *bound));
+}
+
+/* ---- the pass
+ * ----------------------------------------------------------------------------------------------------- */
+
+/* A declaration whose initialiser must change becomes a declaration and an assignment. */
+static void split_declaration(struct spill *spill) {
+    struct unit *unit = spill->work->ad->unit;
+    struct stmt *stmt = spill->stmt;
+    if (stmt->kind != STMT_DECL || !spill->lower)
+        return;
+    struct var *var = stmt->u.decl.var;
+    struct stmt *set = stmt_set(unit, expr_var(unit, var), stmt->u.decl.init, false);
+    set->loc = stmt->loc;
+    set->id = stmt->id;
+    var->type = var->type->plain;
+    stmt->u.decl.init = NULL;
+    block_add(unit, spill->out, stmt);
+    spill->stmt = set;
+}
+
+static void spill_operands(struct spill *spill) {
+    needs_each(spill->work, spill->stmt, note_moves, spill);
+    if (spill->lower) {
+        split_declaration(spill);
+        lower_conditional(spill, spill->lower);
+    } else {
+        for (size_t k = 0; k < spill->found.count; k++)
+            move_value(spill, spill->found.items[k]);
+    }
+}
+
+static void spill_stmt(struct work *work, struct stmt *stmt, struct block *out, bool memory, bool *changed) {
+    struct spill spill = {.work = work, .stmt = stmt, .out = out, .memory = memory};
+    bool nested = holds_active(work, stmt);
+    if (work_stmt_active(work, stmt))
+        spill_operands(&spill);
+    else if (stmt->kind == STMT_IF && nested && memory)
+        keep_condition(&spill, &stmt->u.branch.cond, "branch");
+    else if (stmt->kind == STMT_SWITCH && nested && memory)
+        keep_condition(&spill, &stmt->u.switch_.value, "chosen");
+    else if (stmt->kind == STMT_FOR && nested && memory) {
+        keep_bound(&spill, &stmt->u.loop.lo, "first");
+        keep_bound(&spill, &stmt->u.loop.hi, "bound");
+        keep_bound(&spill, &stmt->u.loop.step, "stride");
+    }
+    block_add(work->ad->unit, out, spill.stmt);
+    *changed |= spill.changed;
+}
+
+static void spill_for_reverse(struct work *work, struct stmt *stmt, struct block *out) {
+    spill_stmt(work, stmt, out, true, &work->changed);
+}
+
+static void spill_for_tangent(struct work *work, struct stmt *stmt, struct block *out) {
+    spill_stmt(work, stmt, out, false, &work->changed);
+}
+
+void spill_values(struct work *work, bool memory) {
+    do {
+        work->changed = false;
+        work_analyse(work);
+        work_rebuild(work, &work->func->body, memory ? spill_for_reverse : spill_for_tangent);
+    } while (work->changed);
+    work_analyse(work);
+}

@@ -1,0 +1,301 @@
+/* tangent_call: a call in forward mode: the callee's tangent function in place of the callee, or the row's
+ * tangent. */
+#include "ad/private.h"
+
+#include <string.h>
+
+static bool is_pointer(const struct expr *e) {
+    return type_is_pointer(e->type) || type_is_array(e->type);
+}
+
+static bool active_argument(struct work *work, const struct expr *arg) {
+    if (is_pointer(arg) || type_is_record(arg->type))
+        return activity_reaches(work->activity, arg);
+    return type_is_real(arg->type) && activity_expr(work->ad->program, work->activity, arg);
+}
+
+static struct stmt *copy_call(struct work *work, const struct stmt *call, struct block *out) {
+    struct stmt *copy = stmt_copy(&work->forward_map, call);
+    block_add(work->ad->unit, out, copy);
+    return copy;
+}
+
+static struct expr *zero_value(struct work *work, struct type *type, struct block *out) {
+    struct unit *unit = work->ad->unit;
+    if (type_is_real(type))
+        return expr_zero(unit, type);
+    struct var *var = func_add_var(unit, work->forward, VAR_LOCAL,
+                                   func_fresh_name(unit, work->forward, "no_tangent"), type->plain);
+    struct expr **zero = NEW_ARRAY(unit->arena, struct expr *, 1);
+    zero[0] = expr_int(unit, 0);
+    block_add(unit, out, stmt_decl(unit, var, expr_init(unit, var->type, zero, 1)));
+    return expr_var(unit, var);
+}
+
+static struct expr *argument_tangent(struct work *work, struct expr *arg, struct block *out) {
+    long long value;
+    if (is_pointer(arg))
+        return expr_is_const_int(arg, &value) ? expr_copy(&work->forward_map, arg)
+                                              : companion_pointer(work, &work->forward_map, arg);
+    if (!active_argument(work, arg))
+        return zero_value(work, arg->type, out);
+    if (type_is_record(arg->type))
+        return companion_lvalue(work, &work->forward_map, linear_strip(arg));
+    struct expr *tangent = tangent_value(work, arg, NULL);
+    return tangent ? tangent : expr_zero(work->ad->unit, arg->type);
+}
+
+/* ---- the tangent function of a callee
+ * -------------------------------------------------------------------------- */
+
+static bool param_active(struct work *work, const struct var *param) {
+    struct expr *e = expr_var(work->ad->unit, (struct var *)param);
+    if (type_is_pointer(param->type) || type_is_record(param->type))
+        return activity_reaches(work->activity, e);
+    return type_is_real(param->type) && activity_lvalue(work->activity, e);
+}
+
+static void build_tangent(struct work *work, struct tangent *tangent) {
+    struct ad *ad = work->ad;
+    size_t count = work->func->param_count;
+    work->suffix = "_dot";
+    work_analyse(work);
+    tangent->param_companion = NEW_ARRAY(ad->arena, bool, count + 1);
+    for (size_t k = 0; k < count; k++)
+        tangent->param_companion[k] = param_active(work, work->func->params[k]);
+    tangent->result_companion = work->context->result_useful && work->activity->result_varied &&
+                                type_holds_real(work->origin->result);
+    tangent->func =
+        func_new(ad->unit, fresh_func_name(ad, arena_printf(ad->arena, "%s_jvp", work->origin->name)),
+                 work->origin->result);
+    tangent->func->is_static = tangent->func->defined = true;
+    spill_values(work, false);
+    work->forward = work->reverse = tangent->func;
+    prepare_maps(work);
+    for (size_t k = 0; k < count; k++) {
+        add_primal_param(work, work->forward, &work->forward_map, k);
+        if (tangent->param_companion[k])
+            add_companion_param(work, work->forward, work->func->params[k], true);
+    }
+    if (tangent->result_companion)
+        work->result_companion = func_add_var(
+            ad->unit, work->forward, VAR_PARAM, companion_name(work, work->forward, work->origin->name),
+            type_pointer(ad->unit->types, companion_type(ad, work->origin->result)));
+    tangent_build(work);
+    finish_func(work, tangent->func);
+    add_output(ad, tangent->func, false);
+}
+
+struct tangent *tangent_of_call(struct work *work, struct stmt *call) {
+    struct ad *ad = work->ad;
+    struct context *context = activity_call_context(ad->program, work->activity, call);
+    struct func *callee = call->u.call.callee;
+    const char *key = arena_printf(ad->arena, "%s:%s", callee->name, context_text(ad->arena, context));
+    struct tangent *tangent = map_get(ad->tangents, key);
+    if (tangent)
+        return tangent;
+    tangent = NEW(ad->arena, struct tangent);
+    map_put(ad->tangents, key, tangent);
+    tangent->failed = !work_check(ad, callee, call->loc);
+    if (tangent->failed)
+        return tangent;
+    struct work *inner = work_create(ad, callee, context, NULL, NULL, false);
+    build_tangent(inner, tangent);
+    tangent->failed = inner->failed;
+    return tangent;
+}
+
+/* ---- calls
+ * -------------------------------------------------------------------------------------------------------- */
+
+static struct expr *result_target(struct work *work, struct stmt *call, struct block *out) {
+    struct unit *unit = work->ad->unit;
+    if (call->to && activity_lvalue(work->activity, call->to))
+        return expr_addr(unit, companion_lvalue(work, &work->forward_map, call->to));
+    struct var *ignored =
+        func_add_var(unit, work->forward, VAR_LOCAL, func_fresh_name(unit, work->forward, "unused_dot"),
+                     companion_type(work->ad, call->u.call.callee->result));
+    block_add(unit, out, stmt_decl(unit, ignored, NULL));
+    return expr_addr(unit, expr_var(unit, ignored));
+}
+
+static void clear_result(struct work *work, struct stmt *call, struct block *out) {
+    if (call->to && activity_lvalue(work->activity, call->to))
+        adjoint_clear(work, companion_lvalue(work, &work->forward_map, call->to), out);
+}
+
+static void call_callee_tangent(struct work *work, struct stmt *call, struct block *out) {
+    struct unit *unit = work->ad->unit;
+    struct tangent *tangent = tangent_of_call(work, call);
+    VEC(struct expr *) args = {0};
+    if (tangent->failed) {
+        work->failed = true;
+        return;
+    }
+    if (!tangent->result_companion)
+        clear_result(work, call, out);
+    for (size_t k = 0; k < call->u.call.arg_count; k++) {
+        struct expr *arg = call->u.call.args[k];
+        VEC_PUSH(unit->arena, args, expr_copy(&work->forward_map, arg));
+        if (tangent->param_companion[k])
+            VEC_PUSH(unit->arena, args, argument_tangent(work, arg, out));
+    }
+    if (tangent->result_companion)
+        VEC_PUSH(unit->arena, args, result_target(work, call, out));
+    struct expr *to = call->to ? expr_copy(&work->forward_map, call->to) : NULL;
+    struct stmt *made = stmt_call(unit, to, tangent->func, args.items, args.count);
+    made->comment = call->comment;
+    made->trailing = call->trailing;
+    block_add(unit, out, made);
+}
+
+static void call_rule_tangent(struct work *work, const struct call_rule *rule, struct stmt *call,
+                              struct block *out) {
+    struct unit *unit = work->ad->unit;
+    size_t count = call->u.call.arg_count;
+    struct expr **primal = NEW_ARRAY(unit->arena, struct expr *, count + 1);
+    struct expr **companion = NEW_ARRAY(unit->arena, struct expr *, count + 1);
+    for (size_t k = 0; k < count; k++) {
+        primal[k] = expr_copy(&work->forward_map, call->u.call.args[k]);
+        if (active_argument(work, call->u.call.args[k]))
+            companion[k] = argument_tangent(work, call->u.call.args[k], out);
+    }
+    struct call_binding binding = {primal, companion, NULL, NULL, work->forward};
+    if (call->to) {
+        binding.result = expr_copy(&work->forward_map, call->to);
+        if (activity_lvalue(work->activity, call->to))
+            binding.result_companion = companion_lvalue(work, &work->forward_map, call->to);
+    }
+    if (rule->tangent_after)
+        copy_call(work, call, out);
+    call_tangent(unit, rule, &binding, out);
+    if (!rule->tangent_after)
+        copy_call(work, call, out);
+}
+
+/* The same copy or fill of the companions; a fill sets them to zero whatever the byte. */
+static void call_memory_tangent(struct work *work, const struct call_rule *rule, struct stmt *call,
+                                struct block *out) {
+    struct unit *unit = work->ad->unit;
+    struct stmt *copy = copy_call(work, call, out);
+    struct stmt *dot = stmt_call(unit, NULL, call->u.call.callee, NULL, 0);
+    dot->u.call.arg_count = call->u.call.arg_count;
+    dot->u.call.args = NEW_ARRAY(unit->arena, struct expr *, call->u.call.arg_count + 1);
+    for (size_t k = 0; k < call->u.call.arg_count; k++)
+        dot->u.call.args[k] = expr_copy(&work->forward_map, call->u.call.args[k]);
+    dot->u.call.args[rule->to_param] =
+        companion_pointer(work, &work->forward_map, call->u.call.args[rule->to_param]);
+    if (rule->class == CALL_FILL)
+        dot->u.call.args[rule->byte_param] = expr_int(unit, 0);
+    else
+        dot->u.call.args[rule->from_param] =
+            companion_pointer(work, &work->forward_map, call->u.call.args[rule->from_param]);
+    (void)copy;
+    block_add(unit, out, dot);
+}
+
+static bool has_companion(struct work *work, const struct expr *lvalue) {
+    const struct var *var = work_storage(lvalue);
+    return !var || (var->kind != VAR_GLOBAL && work->companions[var->id]);
+}
+
+static void alloc_tangent(struct work *work, const struct call_rule *rule, struct stmt *call,
+                          struct block *out) {
+    struct unit *unit = work->ad->unit;
+    struct stmt *copy = copy_call(work, call, out);
+    if (!call->to || !activity_reaches(work->activity, call->to) || !has_companion(work, call->to))
+        return;
+    call_alloc_companion(unit, rule, copy->u.call.args, companion_lvalue(work, &work->forward_map, call->to),
+                         out);
+}
+
+static void free_tangent(struct work *work, const struct call_rule *rule, struct stmt *call,
+                         struct block *out) {
+    struct unit *unit = work->ad->unit;
+    struct expr *freed = call->u.call.args[rule->freed_param];
+    while (freed->kind == EXPR_CAST && type_is_pointer(freed->args[0]->type))
+        freed = freed->args[0];
+    if (activity_reaches(work->activity, freed)) {
+        struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 1);
+        args[0] = companion_pointer(work, &work->forward_map, freed);
+        block_add(unit, out, stmt_call(unit, NULL, call->u.call.callee, args, 1));
+    }
+    copy_call(work, call, out);
+}
+
+static void call_row(struct work *work, struct stmt *call, struct block *out) {
+    const struct call_rule *rule = rules_call(work->ad->rules, call->u.call.callee->name);
+    bool active = activity_call(work->ad->program, work->activity, call);
+    switch (rule->class) {
+    case CALL_ALLOC: alloc_tangent(work, rule, call, out); return;
+    case CALL_FREE: free_tangent(work, rule, call, out); return;
+    case CALL_ACTIVE:
+        if (active) {
+            call_rule_tangent(work, rule, call, out);
+            return;
+        }
+        break;
+    case CALL_COPY:
+    case CALL_FILL:
+        if (active) {
+            call_memory_tangent(work, rule, call, out);
+            return;
+        }
+        break;
+    case CALL_INACTIVE: break;
+    }
+    copy_call(work, call, out);
+}
+
+static bool names_companion(const char *name, const char *primal, const char *suffix) {
+    size_t length = strlen(primal);
+    return strncmp(name, primal, length) == 0 && strcmp(name + length, suffix) == 0;
+}
+
+static struct expr *custom_argument(struct work *work, struct stmt *call, const struct var *param,
+                                    struct block *out) {
+    struct func *callee = call->u.call.callee;
+    for (size_t k = 0; k < callee->param_count; k++) {
+        if (names_companion(param->name, callee->params[k]->name, ""))
+            return expr_copy(&work->forward_map, call->u.call.args[k]);
+        if (names_companion(param->name, callee->params[k]->name, "_dot"))
+            return argument_tangent(work, call->u.call.args[k], out);
+    }
+    return names_companion(param->name, callee->name, "_dot") ? result_target(work, call, out) : NULL;
+}
+
+static void call_custom(struct work *work, struct stmt *call, struct block *out) {
+    struct unit *unit = work->ad->unit;
+    struct func *custom = unit_find_func(unit, call->u.call.callee->custom_jvp);
+    struct expr **args = NEW_ARRAY(unit->arena, struct expr *, custom ? custom->param_count + 1 : 1);
+    for (size_t k = 0; custom && k < custom->param_count; k++) {
+        args[k] = custom_argument(work, call, custom->params[k], out);
+        if (!args[k]) {
+            diag_report(unit->diag, custom->loc, ERR_CUSTOM_PARAM, custom->params[k]->name, custom->name,
+                        call->u.call.callee->name);
+            work->failed = true;
+            return;
+        }
+    }
+    if (custom)
+        block_add(unit, out,
+                  stmt_call(unit, call->to ? expr_copy(&work->forward_map, call->to) : NULL, custom, args,
+                            custom->param_count));
+}
+
+void tangent_call(struct work *work, struct stmt *call, struct block *out) {
+    enum call_kind kind = call_kind(work->ad, call, true);
+    bool active = kind != CALL_KIND_PLAIN && activity_call(work->ad->program, work->activity, call);
+    if (kind == CALL_KIND_RULE)
+        call_row(work, call, out);
+    else if (active && kind == CALL_KIND_PAIR)
+        call_callee_tangent(work, call, out);
+    else if (active && kind == CALL_KIND_CUSTOM)
+        call_custom(work, call, out);
+    else if (active && kind == CALL_KIND_MISSING)
+        report_missing(work, call);
+    else {
+        copy_call(work, call, out);
+        clear_result(work, call, out);
+    }
+}

@@ -1,0 +1,377 @@
+/* work: a working copy of a function, prepared so that later steps meet fewer cases: parameters are never
+ * assigned, every result of a call has a variable of its own, initialisers with computed parts are
+ * assignments, variables are declared where they live, loops that may end early count their iterations. */
+#include "ad/private.h"
+
+#include <string.h>
+
+/* ---- storage --------------------------------------------------------------------------------------------
+ */
+
+struct var *work_storage(const struct expr *lvalue) {
+    switch (lvalue->kind) {
+    case EXPR_VAR: return lvalue->u.var;
+    case EXPR_FIELD: return type_is_pointer(lvalue->args[0]->type) ? NULL : work_storage(lvalue->args[0]);
+    case EXPR_INDEX: return type_is_array(lvalue->args[0]->type) ? work_storage(lvalue->args[0]) : NULL;
+    case EXPR_CAST:
+    case EXPR_NAMED: return work_storage(lvalue->args[0]);
+    case EXPR_INT:
+    case EXPR_REAL:
+    case EXPR_STRING:
+    case EXPR_FUNC:
+    case EXPR_UNARY:
+    case EXPR_BINARY:
+    case EXPR_COND:
+    case EXPR_DEREF:
+    case EXPR_ADDR:
+    case EXPR_MATH:
+    case EXPR_SIZEOF:
+    case EXPR_INIT: return NULL;
+    }
+    return NULL;
+}
+
+static bool note_address(struct expr *e, void *data) {
+    struct work *work = data;
+    if (e->kind == EXPR_ADDR) {
+        struct var *var = work_storage(e->args[0]);
+        if (var && var->kind != VAR_GLOBAL)
+            work->vars[var->id].taken = true;
+    }
+    return true;
+}
+
+static void note_addresses(struct expr **e, void *data) {
+    expr_walk(*e, note_address, data);
+}
+
+static void note_use(struct stmt *stmt, void *data) {
+    struct work *work = data;
+    struct var *var = NULL;
+    stmt_each_expr(stmt, note_addresses, work);
+    if (stmt->to)
+        var = work_storage(stmt->to);
+    else if (stmt->kind == STMT_FOR)
+        var = stmt->u.loop.index;
+    else if (stmt->kind == STMT_DECL && stmt->u.decl.init)
+        var = stmt->u.decl.var;
+    if (var && var->kind != VAR_GLOBAL)
+        work->vars[var->id].definitions++;
+}
+
+static void survey(struct work *work, struct func *func) {
+    work->vars = NEW_ARRAY(work->ad->arena, struct var_plan, func->vars.count + 1);
+    block_walk(&func->body, note_use, work);
+    for (size_t k = 0; k < func->vars.count; k++) {
+        const struct var *var = func->vars.items[k];
+        work->vars[k].scalar = (var->kind == VAR_LOCAL || var->kind == VAR_PARAM) &&
+                               type_is_scalar(var->type) && !work->vars[k].taken;
+    }
+}
+
+void work_survey(struct work *work) {
+    survey(work, work->func);
+}
+
+bool work_is_scalar(const struct work *work, const struct var *var) {
+    return var->kind != VAR_GLOBAL && work->vars[var->id].scalar;
+}
+
+/* ---- copying ----------------------------------------------------------------------------------------------
+ */
+
+static struct var *copy_var(struct unit *unit, struct func *func, const struct copy_map *map,
+                            const struct var *var) {
+    struct var *copy = func_add_var(unit, func, var->kind, var->name, type_copy(map, var->type));
+    copy->loc = var->loc;
+    copy->written = var->written;
+    copy->inactive = var->inactive;
+    copy->is_static = var->is_static;
+    copy->is_const = var->is_const;
+    return copy;
+}
+
+/* An assigned parameter becomes a local variable that starts with the parameter's value. */
+static void unassign_param(struct work *work, struct copy_map *map, size_t k) {
+    struct unit *unit = work->ad->unit;
+    struct var *param = work->func->params[k];
+    const char *suffix = type_is_pointer(param->type) ? "at" : "now";
+    const char *name =
+        func_fresh_name(unit, work->func, arena_printf(unit->arena, "%s_%s", param->name, suffix));
+    struct type *type = param->type->plain;
+    struct var *local = func_add_var(unit, work->func, VAR_LOCAL, name, type);
+    local->loc = param->loc;
+    local->inactive = param->inactive;
+    map->vars[k] = expr_var(unit, local);
+    block_add(unit, &work->func->body, stmt_decl(unit, local, expr_var(unit, param)));
+}
+
+static void copy_function(struct work *work) {
+    struct unit *unit = work->ad->unit;
+    struct func *origin = work->origin;
+    survey(work, origin);
+    struct func *func = work->func = func_new(unit, origin->name, origin->result);
+    struct copy_map map = {unit, NEW_ARRAY(unit->arena, struct expr *, origin->vars.count + 1),
+                           origin->vars.count};
+    func->params = NEW_ARRAY(unit->arena, struct var *, origin->param_count + 1);
+    func->param_count = origin->param_count;
+    func->loc = origin->loc;
+    func->comment = origin->comment;
+    func->defined = true;
+    for (size_t k = 0; k < origin->vars.count; k++) {
+        struct var *copy = copy_var(unit, func, &map, origin->vars.items[k]);
+        map.vars[k] = expr_var(unit, copy);
+        if (k < origin->param_count)
+            func->params[k] = copy;
+    }
+    for (size_t k = 0; k < origin->param_count; k++)
+        if (work->vars[k].definitions || work->vars[k].taken)
+            unassign_param(work, &map, k);
+    block_copy(&map, &func->body, &origin->body);
+}
+
+/* ---- calls
+ * ---------------------------------------------------------------------------------------------------- */
+
+struct var *work_temp(struct work *work, const char *base, struct type *type) {
+    const char *name = func_fresh_name(work->ad->unit, work->func, base);
+    return func_add_var(work->ad->unit, work->func, VAR_LOCAL, name, type->plain);
+}
+
+struct rebuild {
+    struct work *work;
+    void (*rebuild)(struct work *work, struct stmt *stmt, struct block *out);
+};
+
+static void rebuild_nested(struct block *block, void *data) {
+    struct rebuild *r = data;
+    work_rebuild(r->work, block, r->rebuild);
+}
+
+void work_rebuild(struct work *work, struct block *block,
+                  void (*rebuild)(struct work *work, struct stmt *stmt, struct block *out)) {
+    struct block out = {0};
+    struct rebuild r = {work, rebuild};
+    for (size_t k = 0; k < block->count; k++) {
+        stmt_each_block(block->items[k], rebuild_nested, &r);
+        rebuild(work, block->items[k], &out);
+    }
+    *block = out;
+}
+
+static bool is_plain_local(struct work *work, const struct expr *to) {
+    if (to->kind != EXPR_VAR || to->u.var->kind != VAR_LOCAL)
+        return false;
+    return work->vars[to->u.var->id].definitions == 1 && !work->vars[to->u.var->id].taken;
+}
+
+/* A call writes a variable that nothing else writes: its result can be kept, and never overwrites what is
+ * needed. */
+static void separate_result(struct work *work, struct stmt *stmt, struct block *out) {
+    struct unit *unit = work->ad->unit;
+    if (stmt->kind != STMT_CALL || !stmt->to || is_plain_local(work, stmt->to)) {
+        block_add(unit, out, stmt);
+        return;
+    }
+    struct expr *to = stmt->to;
+    struct var *temp =
+        work_temp(work, arena_printf(unit->arena, "%s_value", stmt->u.call.callee->name), to->type);
+    block_add(unit, out, stmt_decl(unit, temp, NULL));
+    stmt->to = expr_var(unit, temp);
+    block_add(unit, out, stmt);
+    struct stmt *set = stmt_set(unit, to, expr_var(unit, temp), false);
+    set->loc = stmt->loc;
+    block_add(unit, out, set);
+}
+
+/* ---- initialisers
+ * ------------------------------------------------------------------------------------------- */
+
+static bool is_constant(const struct expr *e) {
+    if (e->kind == EXPR_VAR || e->kind == EXPR_MATH || e->kind == EXPR_INDEX || e->kind == EXPR_DEREF ||
+        e->kind == EXPR_FIELD || e->kind == EXPR_ADDR)
+        return false;
+    for (size_t k = 0; k < e->arg_count; k++)
+        if (!is_constant(e->args[k]))
+            return false;
+    return true;
+}
+
+static void assign_elements(struct work *work, struct expr *to, struct expr *init, struct loc loc,
+                            struct block *out) {
+    struct unit *unit = work->ad->unit;
+    if (init->kind != EXPR_INIT) {
+        struct stmt *set = stmt_set(unit, to, init, false);
+        set->loc = loc;
+        block_add(unit, out, set);
+        return;
+    }
+    const struct type *type = type_strip(to->type);
+    for (size_t k = 0; k < init->arg_count; k++) {
+        struct expr *part;
+        if (type_is_array(type))
+            part = expr_index(unit, to, expr_int(unit, (long long)k));
+        else if (type_is_record(type) && k < type->record->field_count && type->record->fields[k].name)
+            part = expr_field(unit, to, type->record->fields[k].name);
+        else
+            part = to; /* a scalar in braces */
+        assign_elements(work, part, init->args[k], loc, out);
+    }
+}
+
+static struct type *unqualified_element(struct unit *unit, struct type *type) {
+    struct type *plain = type->plain;
+    if (plain->kind == TYPE_ARRAY)
+        return type_array(unit->types, unqualified_element(unit, plain->under), plain->count);
+    return plain;
+}
+
+static void separate_init(struct work *work, struct stmt *stmt, struct block *out) {
+    struct unit *unit = work->ad->unit;
+    block_add(unit, out, stmt);
+    if (stmt->kind != STMT_DECL || !stmt->u.decl.init || stmt->u.decl.init->kind != EXPR_INIT ||
+        is_constant(stmt->u.decl.init))
+        return;
+    struct var *var = stmt->u.decl.var;
+    struct expr *init = stmt->u.decl.init;
+    struct expr **zero = NEW_ARRAY(unit->arena, struct expr *, 1);
+    zero[0] = expr_int(unit, 0);
+    var->type = unqualified_element(unit, var->type);
+    stmt->u.decl.init = expr_init(unit, var->type, zero, 1);
+    assign_elements(work, expr_var(unit, var), init, stmt->loc, out);
+}
+
+/* ---- trip counters
+ * -------------------------------------------------------------------------------------------- */
+
+struct active_search {
+    struct work *work;
+    bool found;
+};
+
+static void search_active(struct stmt *stmt, void *data) {
+    struct active_search *search = data;
+    search->found |= work_stmt_active(search->work, stmt);
+}
+
+static bool loop_needs_counter(struct work *work, struct stmt *stmt) {
+    struct active_search search = {work, false};
+    if (stmt->kind == STMT_FOR && stmt->u.loop.has_break)
+        block_walk(&stmt->u.loop.body, search_active, &search);
+    else if (stmt->kind == STMT_WHILE)
+        block_walk(&stmt->u.while_.body, search_active, &search);
+    return search.found;
+}
+
+static void count_trips(struct work *work, struct stmt *stmt, struct block *out) {
+    struct unit *unit = work->ad->unit;
+    if (loop_needs_counter(work, stmt)) {
+        struct var *trips = work_temp(work, "trips", type_scalar(unit->types, SCALAR_LONG));
+        struct stmt *increment = stmt_set(unit, expr_var(unit, trips), expr_int(unit, 1), true);
+        struct block *body = stmt->kind == STMT_FOR ? &stmt->u.loop.body : &stmt->u.while_.body;
+        struct block counted = {0};
+        block_add(unit, &counted, increment);
+        block_append(unit, &counted, body);
+        *body = counted;
+        block_add(unit, out, stmt_decl(unit, trips, expr_int(unit, 0)));
+        VEC_PUSH(unit->arena, work->increments, increment);
+        VEC_PUSH(unit->arena, work->counters, trips);
+        VEC_PUSH(unit->arena, work->counted, stmt);
+    }
+    block_add(unit, out, stmt);
+}
+
+struct var *work_counter(const struct work *work, const struct stmt *loop) {
+    for (size_t k = 0; k < work->counted.count; k++)
+        if (work->counted.items[k] == loop)
+            return work->counters.items[k];
+    return NULL;
+}
+
+bool work_is_increment(const struct work *work, const struct stmt *stmt) {
+    for (size_t k = 0; k < work->increments.count; k++)
+        if (work->increments.items[k] == stmt)
+            return true;
+    return false;
+}
+
+/* ---- analysis
+ * --------------------------------------------------------------------------------------------------- */
+
+bool work_stmt_active(struct work *work, const struct stmt *stmt) {
+    switch (stmt->kind) {
+    case STMT_DECL:
+        return stmt->u.decl.init &&
+               activity_lvalue(work->activity, expr_var(work->ad->unit, stmt->u.decl.var));
+    case STMT_SET: return activity_lvalue(work->activity, stmt->to);
+    case STMT_CALL: return activity_call(work->ad->program, work->activity, stmt);
+    case STMT_RETURN:
+        return stmt->u.value && work->context->result_useful &&
+               activity_expr(work->ad->program, work->activity, stmt->u.value);
+    case STMT_IF:
+    case STMT_FOR:
+    case STMT_WHILE:
+    case STMT_SWITCH:
+    case STMT_BLOCK:
+    case STMT_BREAK:
+    case STMT_CONTINUE:
+    case STMT_PUSH:
+    case STMT_POP:
+    case STMT_RAW: return false;
+    }
+    return false;
+}
+
+static struct var *defined_var(const struct stmt *stmt) {
+    if (stmt->kind == STMT_DECL && stmt->u.decl.init)
+        return stmt->u.decl.var;
+    bool assigns = stmt->kind == STMT_CALL || (stmt->kind == STMT_SET && !stmt->u.set.add);
+    return assigns && stmt->to && stmt->to->kind == EXPR_VAR ? stmt->to->u.var : NULL;
+}
+
+/* Finds the variables that are defined once, in the block that declares them. */
+static void note_definition(struct stmt *stmt, void *data) {
+    struct work *work = data;
+    struct var *var = defined_var(stmt);
+    if (!var || var->kind != VAR_LOCAL || work->vars[var->id].definitions != 1)
+        return;
+    if (work->layout->of_stmt[stmt->id].block == work->layout->decl_of_var[var->id].block)
+        work->vars[var->id].definition = stmt;
+}
+
+void work_analyse(struct work *work) {
+    struct ad *ad = work->ad;
+    work_survey(work);
+    work->facts = facts_compute(ad->program, work->func, work->param_aliases);
+    work->activity = activity_compute(ad->program, work->facts, work->context);
+    work->layout = layout_compute(ad->arena, work->func);
+    block_walk(&work->func->body, note_definition, work);
+    work->clobbered = bitset_create(ad->arena);
+    for (size_t k = 0; work->clobbered_keys && k < map_count(work->clobbered_keys); k++) {
+        struct region *region = region_find(work->facts->regions, map_key_at(work->clobbered_keys, k));
+        region_add_leaves(work->facts->regions, region, false, &work->clobbered);
+    }
+}
+
+struct work *work_create(struct ad *ad, struct func *origin, struct context *context, bool *param_aliases,
+                         struct map *clobbered, bool split) {
+    struct work *work = NEW(ad->arena, struct work);
+    work->ad = ad;
+    work->origin = origin;
+    work->context = context;
+    work->param_aliases = param_aliases;
+    work->clobbered_keys = clobbered;
+    work->split = split;
+    work->suffix = "_bar";
+    copy_function(work);
+    work_rebuild(work, &work->func->body, separate_init);
+    narrow_scopes(ad->unit, work->func);
+    work_survey(work);
+    work_rebuild(work, &work->func->body, separate_result);
+    return work;
+}
+
+void work_count_trips(struct work *work) {
+    work_analyse(work);
+    work_rebuild(work, &work->func->body, count_trips);
+}

@@ -1,0 +1,172 @@
+/* analysis: facts about functions, kept beside the IR and never in it. Everything here is conservative:
+ * a fact says what may happen, on any path, in any order of iterations.
+ *
+ * Griewank & Walther, Evaluating Derivatives (2nd ed., SIAM 2008), sections 6.2 (activity) and 6.3;
+ * Andersen, Program Analysis and Specialization for the C Programming Language (1994), chapter 4 (points-to).
+ */
+#ifndef CG_ANALYSIS_H
+#define CG_ANALYSIS_H
+
+#include "ir/ir.h"
+#include "rules/rules.h"
+
+/* ---- regions.c: named parts of memory, and where pointers may point ------------------------------- */
+
+/* A region is a set of memory cells of one type, named by the variable it hangs on and a path of steps. All
+ * elements of an array are one region. The memory behind a pointer parameter is a region of its own: by
+ * contract distinct pointers do not overlap. */
+enum region_step { STEP_ROOT, STEP_FIELD, STEP_ELEMENT, STEP_TARGET };
+
+struct region {
+    unsigned id;
+    enum region_step step;
+    struct region *parent;
+    struct var *root;
+    const char *field;
+    struct type *type; /* stripped */
+    struct region *first_child, *next_sibling;
+    struct bitset targets; /* of a pointer cell: the regions it may point to */
+    bool has_targets;
+};
+
+struct regions {
+    struct unit *unit;
+    struct func *func;
+    VEC(struct region *) all;
+    VEC(struct region *) locals, globals; /* roots, by var->id */
+    bool *param_aliases; /* [i * param_count + j]: the memory behind parameters i and j may overlap; NULL:
+                            none */
+    bool changed;        /* private to the fixpoint */
+};
+
+struct facts;
+
+struct region *region_of_var(struct regions *regions, struct var *var);
+struct region *region_child(struct regions *regions, struct region *parent, enum region_step step,
+                            const char *field);
+/* The regions that the lvalue may name. */
+void region_of_lvalue(struct regions *regions, const struct expr *lvalue, struct bitset *out);
+/* The regions that the pointer (or decayed array) may point to. */
+void region_of_pointer(struct regions *regions, const struct expr *pointer, struct bitset *out);
+/* Adds the children of every region of the set; STEP_TARGET: what its pointer cells may point to. */
+void region_step_set(struct regions *regions, const struct bitset *parents, enum region_step step,
+                     const char *field, struct bitset *out);
+/* A pointer cell may from now on point to these. */
+void region_add_targets(struct regions *regions, struct region *cell, const struct bitset *targets);
+/* Adds the scalar leaves contained in the region (fields, elements; not through pointers); `reals`: only the
+ * real ones. */
+void region_add_leaves(struct regions *regions, struct region *region, bool reals, struct bitset *out);
+/* Adds everything reachable: contained leaves and, through pointers, what they point to. */
+void region_add_reachable(struct regions *regions, struct region *region, struct bitset *out);
+/* Whether a write to one may change the other. */
+bool region_overlap(const struct regions *regions, const struct region *a, const struct region *b);
+bool region_set_hits(const struct regions *regions, const struct bitset *set, const struct region *region);
+bool region_sets_overlap(const struct regions *regions, const struct bitset *a, const struct bitset *b);
+/* The path below a parameter or global, the same text in every copy of the function: "0*.w*". NULL for
+ * locals. */
+const char *region_key(struct regions *regions, const struct region *region);
+/* The region with that key. */
+struct region *region_find(struct regions *regions, const char *key);
+/* Memory that the caller can see: behind a parameter, or global. */
+bool region_is_outer(const struct region *region);
+
+/* ---- effects.c: what statements may read and write --------------------------------------------------- */
+
+struct effects {
+    struct bitset reads, writes; /* scalar leaf regions */
+};
+
+/* Context-free facts of one function (the input's, or a working copy). Computed once and kept in the program.
+ */
+struct facts {
+    struct func *func;
+    struct regions *regions;
+    struct effects *of_stmt; /* by stmt->id: with everything nested in it */
+    struct effects total;
+    struct bitset result_targets; /* where a returned pointer may point */
+    bool calls_unknown;           /* calls a function with neither body nor row */
+};
+
+struct program {
+    struct unit *unit;
+    const struct rules *rules;
+    struct map *facts;      /* of input functions, by name */
+    struct map *activities; /* summaries of functions in context, by key */
+    bool changed;           /* private to the fixpoints */
+};
+
+struct program *program_create(struct unit *unit, const struct rules *rules);
+/* Facts of an input function; recursion is solved by iteration. */
+struct facts *program_facts(struct program *program, struct func *func);
+/* Facts of a working copy; numbers its statements. param_aliases as in struct regions, or NULL. */
+struct facts *facts_compute(struct program *program, struct func *func, bool *param_aliases);
+/* The caller's regions that a callee's outer region stands for at this call. */
+void call_map_region(struct program *program, struct facts *caller, const struct stmt *call,
+                     struct facts *callee, const struct region *region, struct bitset *out);
+/* Reads of memory and variables by evaluating the expression. */
+void expr_reads(struct regions *regions, const struct expr *expr, struct bitset *out);
+
+/* ---- activity.c: varied and useful -------------------------------------------------------------------- */
+
+/* Sets of real leaf regions; a value is active when it is varied (depends on an independent) and useful (a
+ * dependent depends on it). Flow-insensitive: a region has one status in the whole function. */
+struct activity {
+    struct facts *facts;
+    struct bitset varied, useful;
+    bool result_varied, result_useful;
+};
+
+/* Keys (region_key) of what is varied on entry and useful on exit. */
+struct context {
+    struct map *varied, *useful; /* used as sets of keys */
+    bool result_useful;
+};
+
+struct context *context_create(struct arena *arena);
+const char *context_text(struct arena *arena, const struct context *context);
+
+struct activity *activity_compute(struct program *program, struct facts *facts,
+                                  const struct context *context);
+/* The context in which `call` calls its callee. */
+struct context *activity_call_context(struct program *program, const struct activity *activity,
+                                      const struct stmt *call);
+bool activity_region(const struct activity *activity, const struct region *region);
+bool activity_any(const struct activity *activity, const struct bitset *regions);
+/* An lvalue of real type, or an aggregate with an active part. */
+bool activity_lvalue(const struct activity *activity, const struct expr *lvalue);
+/* Some active memory lies in the variable or behind the pointer it holds. */
+bool activity_reaches(const struct activity *activity, const struct expr *expr);
+/* The value depends on active leaves in a differentiable way. */
+bool activity_expr(struct program *program, const struct activity *activity, const struct expr *expr);
+/* A call needs a derivative: it makes something active, or takes from something active. */
+bool activity_call(struct program *program, const struct activity *activity, const struct stmt *call);
+
+/* Visits the operands through which a derivative passes: not indices, conditions, comparisons, conversions to
+ * integers, nor arguments whose partial is zero. Stops at lvalues. */
+void expr_each_operand(const struct rules *rules, const struct expr *expr,
+                       void (*visit)(const struct expr *lvalue, void *data), void *data);
+
+/* ---- survive.c: is a value still there when the reverse sweep asks for it? -------------------------------
+ */
+
+struct place { /* where a statement stands */
+    struct block *block;
+    size_t index;
+    struct stmt *owner; /* the statement whose nested block this is, NULL for the function's body */
+};
+
+struct layout {
+    struct place *of_stmt;     /* by stmt->id */
+    struct place *decl_of_var; /* by var->id: block == NULL for parameters */
+};
+
+struct layout *layout_compute(struct arena *arena, struct func *func);
+/* No write to the region follows `stmt` (its own write included if `own`) while the variable that it hangs on
+ * is in scope. */
+bool region_survives(const struct facts *facts, const struct layout *layout, const struct stmt *stmt,
+                     const struct region *region, bool own, const struct bitset *clobbered);
+/* The same up to the end of the block in which `stmt` stands. */
+bool region_unchanged_in_block(const struct facts *facts, const struct layout *layout,
+                               const struct stmt *stmt, const struct region *region);
+
+#endif

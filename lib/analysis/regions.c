@@ -1,0 +1,315 @@
+/* regions: memory named by paths, and an inclusion-based, flow-insensitive points-to relation over them.
+ * Regions come into being when asked for; recursive types fold back onto the first region of that type on the
+ * path. */
+#include "analysis/analysis.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct region *region_new(struct regions *regions, struct region *parent, enum region_step step,
+                                 const char *field, struct type *type, struct var *root) {
+    struct arena *arena = regions->unit->arena;
+    struct region *region = NEW(arena, struct region);
+    region->id = (unsigned)regions->all.count;
+    region->step = step;
+    region->parent = parent;
+    region->field = field;
+    region->type = type_strip(type);
+    region->root = root;
+    VEC_PUSH(arena, regions->all, region);
+    if (parent) {
+        region->next_sibling = parent->first_child;
+        parent->first_child = region;
+    }
+    regions->changed = true;
+    return region;
+}
+
+struct region *region_of_var(struct regions *regions, struct var *var) {
+    if (var->kind == VAR_GLOBAL) {
+        while (regions->globals.count <= var->id)
+            VEC_PUSH(regions->unit->arena, regions->globals, NULL);
+        struct region **global = &regions->globals.items[var->id];
+        return *global ? *global : (*global = region_new(regions, NULL, STEP_ROOT, NULL, var->type, var));
+    }
+    while (regions->locals.count <= var->id)
+        VEC_PUSH(regions->unit->arena, regions->locals, NULL);
+    struct region **local = &regions->locals.items[var->id];
+    return *local ? *local : (*local = region_new(regions, NULL, STEP_ROOT, NULL, var->type, var));
+}
+
+bool region_is_outer(const struct region *region) {
+    if (region->root->kind == VAR_GLOBAL || region->root->kind == VAR_STATIC_LOCAL)
+        return true;
+    if (region->root->kind != VAR_PARAM)
+        return false;
+    for (const struct region *r = region; r; r = r->parent)
+        if (r->step == STEP_TARGET)
+            return true;
+    return false;
+}
+
+/* A list node's successor is the same region as the node. */
+static struct region *recursive_target(const struct region *cell, const struct type *target) {
+    if (!type_is_record(target))
+        return NULL;
+    for (const struct region *r = cell; r; r = r->parent)
+        if (r->step == STEP_TARGET && type_same(r->type, target))
+            return (struct region *)r;
+    return NULL;
+}
+
+static struct type *child_type(const struct region *parent, enum region_step step, const char *field) {
+    if (step == STEP_FIELD) {
+        const struct field *f = type_field(parent->type, field);
+        if (!f)
+            BUG("no field %s", field);
+        return f->type;
+    }
+    return type_target(parent->type);
+}
+
+struct region *region_child(struct regions *regions, struct region *parent, enum region_step step,
+                            const char *field) {
+    if (step == STEP_FIELD && parent->type->record->is_union)
+        return parent;
+    for (struct region *child = parent->first_child; child; child = child->next_sibling)
+        if (child->step == step && (step != STEP_FIELD || strcmp(child->field, field) == 0))
+            return child;
+    struct type *type = child_type(parent, step, field);
+    if (step == STEP_TARGET) {
+        struct region *folded = recursive_target(parent, type);
+        if (folded)
+            return folded;
+    }
+    return region_new(regions, parent, step, field, type, parent->root);
+}
+
+static void cell_targets(struct regions *regions, struct region *cell, struct bitset *out) {
+    if (!type_is_pointer(cell->type))
+        return;
+    if (!cell->has_targets) {
+        cell->has_targets = true;
+        cell->targets = bitset_create(regions->unit->arena);
+        bool initial = cell->root->kind == VAR_PARAM || region_is_outer(cell);
+        if (initial && type_strip(type_target(cell->type))->kind != TYPE_FUNCTION)
+            bitset_add(&cell->targets, region_child(regions, cell, STEP_TARGET, NULL)->id);
+    }
+    bitset_union(out, &cell->targets);
+}
+
+void region_add_targets(struct regions *regions, struct region *cell, const struct bitset *targets) {
+    struct bitset present = bitset_create(regions->unit->arena);
+    cell_targets(regions, cell, &present);
+    if (type_is_pointer(cell->type) && bitset_union(&cell->targets, targets))
+        regions->changed = true;
+}
+
+void region_step_set(struct regions *regions, const struct bitset *parents, enum region_step step,
+                     const char *field, struct bitset *out) {
+    for (size_t m = bitset_next(parents, 0); m != SIZE_MAX; m = bitset_next(parents, m + 1)) {
+        struct region *parent = regions->all.items[m];
+        if (step == STEP_TARGET) {
+            cell_targets(regions, parent, out);
+            continue;
+        }
+        bool fits = step == STEP_FIELD ? type_is_record(parent->type) && (parent->type->record->is_union ||
+                                                                          type_field(parent->type, field))
+                                       : type_is_array(parent->type);
+        bitset_add(out, (fits ? region_child(regions, parent, step, field) : parent)->id);
+    }
+}
+
+void region_of_lvalue(struct regions *regions, const struct expr *e, struct bitset *out) {
+    struct bitset base = bitset_create(regions->unit->arena);
+    switch (e->kind) {
+    case EXPR_VAR: bitset_add(out, region_of_var(regions, e->u.var)->id); break;
+    case EXPR_FIELD:
+        if (type_is_pointer(e->args[0]->type))
+            region_of_pointer(regions, e->args[0], &base);
+        else
+            region_of_lvalue(regions, e->args[0], &base);
+        region_step_set(regions, &base, STEP_FIELD, e->u.name, out);
+        break;
+    case EXPR_INDEX:
+        if (type_is_array(e->args[0]->type)) {
+            region_of_lvalue(regions, e->args[0], &base);
+            region_step_set(regions, &base, STEP_ELEMENT, NULL, out);
+            break;
+        }
+        region_of_pointer(regions, e->args[0], out);
+        break;
+    case EXPR_DEREF: region_of_pointer(regions, e->args[0], out); break;
+    case EXPR_CAST:
+    case EXPR_NAMED: region_of_lvalue(regions, e->args[0], out); break;
+    case EXPR_COND:
+        region_of_lvalue(regions, e->args[1], out);
+        region_of_lvalue(regions, e->args[2], out);
+        break;
+    case EXPR_INT:
+    case EXPR_REAL:
+    case EXPR_STRING:
+    case EXPR_FUNC:
+    case EXPR_UNARY:
+    case EXPR_BINARY:
+    case EXPR_ADDR:
+    case EXPR_MATH:
+    case EXPR_SIZEOF:
+    case EXPR_INIT: break;
+    }
+}
+
+void region_of_pointer(struct regions *regions, const struct expr *e, struct bitset *out) {
+    if (type_is_array(e->type)) {
+        struct bitset array = bitset_create(regions->unit->arena);
+        region_of_lvalue(regions, e, &array);
+        region_step_set(regions, &array, STEP_ELEMENT, NULL, out);
+        return;
+    }
+    switch (e->kind) {
+    case EXPR_ADDR: region_of_lvalue(regions, e->args[0], out); break;
+    case EXPR_CAST:
+    case EXPR_NAMED:
+        if (type_is_pointer(e->args[0]->type) || type_is_array(e->args[0]->type))
+            region_of_pointer(regions, e->args[0], out);
+        break;
+    case EXPR_BINARY:
+        for (size_t k = 0; k < 2; k++)
+            if (type_is_pointer(e->args[k]->type) || type_is_array(e->args[k]->type))
+                region_of_pointer(regions, e->args[k], out);
+        break;
+    case EXPR_COND:
+        region_of_pointer(regions, e->args[1], out);
+        region_of_pointer(regions, e->args[2], out);
+        break;
+    case EXPR_VAR:
+    case EXPR_FIELD:
+    case EXPR_INDEX:
+    case EXPR_DEREF: {
+        struct bitset cells = bitset_create(regions->unit->arena);
+        region_of_lvalue(regions, e, &cells);
+        region_step_set(regions, &cells, STEP_TARGET, NULL, out);
+        break;
+    }
+    case EXPR_INT:
+    case EXPR_REAL:
+    case EXPR_STRING:
+    case EXPR_FUNC:
+    case EXPR_UNARY:
+    case EXPR_MATH:
+    case EXPR_SIZEOF:
+    case EXPR_INIT: break;
+    }
+}
+
+void region_add_leaves(struct regions *regions, struct region *region, bool reals, struct bitset *out) {
+    const struct type *type = region->type;
+    if (type_is_array(type)) {
+        region_add_leaves(regions, region_child(regions, region, STEP_ELEMENT, NULL), reals, out);
+    } else if (type_is_record(type) && !type->record->is_union) {
+        for (size_t k = 0; k < type->record->field_count; k++)
+            if (type->record->fields[k].name)
+                region_add_leaves(regions,
+                                  region_child(regions, region, STEP_FIELD, type->record->fields[k].name),
+                                  reals, out);
+    } else if (!reals || type_is_real(type) || (type_is_record(type) && type_holds_real(type))) {
+        bitset_add(out, region->id);
+    }
+}
+
+void region_add_reachable(struct regions *regions, struct region *region, struct bitset *out) {
+    struct bitset leaves = bitset_create(regions->unit->arena);
+    region_add_leaves(regions, region, false, &leaves);
+    for (size_t m = bitset_next(&leaves, 0); m != SIZE_MAX; m = bitset_next(&leaves, m + 1)) {
+        struct region *leaf = regions->all.items[m];
+        if (!bitset_add(out, m) || !type_is_pointer(leaf->type))
+            continue;
+        struct bitset targets = bitset_create(regions->unit->arena);
+        cell_targets(regions, leaf, &targets);
+        for (size_t t = bitset_next(&targets, 0); t != SIZE_MAX; t = bitset_next(&targets, t + 1))
+            region_add_reachable(regions, regions->all.items[t], out);
+    }
+}
+
+/* `inner` is `outer` or a part of it. */
+static bool region_within(const struct region *inner, const struct region *outer) {
+    for (const struct region *r = inner; r; r = r->parent) {
+        if (r == outer)
+            return true;
+        if (r->step == STEP_TARGET)
+            return false;
+    }
+    return false;
+}
+
+static bool roots_alias(const struct regions *regions, const struct region *a, const struct region *b) {
+    if (!regions->param_aliases || a->root->kind != VAR_PARAM || b->root->kind != VAR_PARAM)
+        return false;
+    if (!region_is_outer(a) || !region_is_outer(b))
+        return false;
+    return regions->param_aliases[a->root->id * regions->func->param_count + b->root->id];
+}
+
+bool region_overlap(const struct regions *regions, const struct region *a, const struct region *b) {
+    return region_within(a, b) || region_within(b, a) || roots_alias(regions, a, b);
+}
+
+bool region_set_hits(const struct regions *regions, const struct bitset *set, const struct region *region) {
+    if (bitset_has(set, region->id))
+        return true;
+    for (size_t m = bitset_next(set, 0); m != SIZE_MAX; m = bitset_next(set, m + 1))
+        if (region_overlap(regions, regions->all.items[m], region))
+            return true;
+    return false;
+}
+
+bool region_sets_overlap(const struct regions *regions, const struct bitset *a, const struct bitset *b) {
+    for (size_t m = bitset_next(b, 0); m != SIZE_MAX; m = bitset_next(b, m + 1))
+        if (region_set_hits(regions, a, regions->all.items[m]))
+            return true;
+    return false;
+}
+
+const char *region_key(struct regions *regions, const struct region *region) {
+    struct arena *arena = regions->unit->arena;
+    switch (region->step) {
+    case STEP_ROOT:
+        if (region->root->kind == VAR_PARAM)
+            return arena_printf(arena, "%u", region->root->id);
+        if (region->root->kind == VAR_GLOBAL)
+            return arena_printf(arena, "g%u", region->root->id);
+        return NULL;
+    case STEP_FIELD:
+    case STEP_ELEMENT:
+    case STEP_TARGET: break;
+    }
+    const char *parent = region_key(regions, region->parent);
+    if (!parent)
+        return NULL;
+    if (region->step == STEP_FIELD)
+        return arena_printf(arena, "%s.%s", parent, region->field);
+    return arena_printf(arena, "%s%s", parent, region->step == STEP_ELEMENT ? "[]" : "*");
+}
+
+struct region *region_find(struct regions *regions, const char *key) {
+    bool global = *key == 'g';
+    char *rest;
+    unsigned long number = strtoul(key + global, &rest, 10);
+    struct region *region =
+        region_of_var(regions, global ? regions->unit->globals.items[number] : regions->func->params[number]);
+    while (*rest) {
+        if (*rest == '*') {
+            region = region_child(regions, region, STEP_TARGET, NULL);
+            rest++;
+        } else if (*rest == '[') {
+            region = region_child(regions, region, STEP_ELEMENT, NULL);
+            rest += 2;
+        } else {
+            size_t length = strcspn(rest + 1, "*.[");
+            const char *field = intern_n(regions->unit->names, rest + 1, length);
+            region = region_child(regions, region, STEP_FIELD, field);
+            rest += 1 + length;
+        }
+    }
+    return region;
+}
