@@ -13,6 +13,12 @@ static bool is_type_or_macro(const struct carry *carry) {
     return carry->kind == CARRY_TYPE || carry->kind == CARRY_MACRO;
 }
 
+/* `static double f(double);`: what it declares is copied anyway. */
+static bool is_mere_declaration(const struct carry *carry) {
+    size_t length = strlen(carry->text);
+    return carry->kind == CARRY_FUNCTION && carry->is_static && length > 0 && carry->text[length - 1] == ';';
+}
+
 /* Functions of the input that are printed from the IR: declarations, and copies where func.c writes extents
  * otherwise. */
 static struct func *printed_func(const struct unit *unit, const struct carry *carry) {
@@ -50,6 +56,8 @@ static void add_mentions(const struct unit *unit, const struct carry *carry, str
         collect_prototype_names(func, names);
     else if (func && func->defined && !func->unsupported)
         collect_func_names(func, names);
+    else if (carry->kind == CARRY_GLOBAL && !carry->is_static)
+        collect_names(carry->extern_text ? carry->extern_text : "", names);
     else
         for (size_t i = 0; i < carry->mention_count; i++)
             if (!map_get(names, carry->mentions[i]))
@@ -59,6 +67,19 @@ static void add_mentions(const struct unit *unit, const struct carry *carry, str
 static void check_reachable(const struct unit *unit, const struct carry *carry) {
     if (carry->kind == CARRY_GLOBAL && carry->is_static && !carry->is_const)
         diag_report(unit->diag, carry->loc, ERR_STATIC_VARIABLE, carry->name);
+    if (carry->kind == CARRY_GLOBAL && !carry->is_static && !carry->extern_text)
+        diag_report(unit->diag, carry->loc, ERR_UNNAMED_TYPE, carry->name);
+}
+
+/* A macro's name can mean only one of its definitions. */
+static void check_macro(const struct needs *needs, size_t index) {
+    const struct carry *carry = needs->unit->carried.items[index];
+    for (size_t i = 0; i < index && carry->kind == CARRY_MACRO; i++) {
+        const struct carry *earlier = needs->unit->carried.items[i];
+        if (earlier->kind == CARRY_MACRO && strcmp(earlier->name, carry->name) == 0 &&
+            strcmp(earlier->text, carry->text) != 0)
+            diag_report(needs->unit->diag, carry->loc, ERR_MACRO_REDEFINED, carry->name, earlier->loc.line);
+    }
 }
 
 struct search {
@@ -83,6 +104,7 @@ static void take(struct search *search, const char *name, bool from_type) {
             continue;
         search->needs->carried[i] = true;
         check_reachable(unit, carry);
+        check_macro(search->needs, i);
         add_mentions(unit, carry, carry->kind == CARRY_TYPE ? search->from_types : search->needs->names);
     }
 }
@@ -111,24 +133,6 @@ bool is_carried(const struct needs *needs, const char *name) {
 
 /* ---- printing --------------------------------------------------------------------------------- */
 
-/* Copied functions that an earlier one calls. */
-static void put_forward_declarations(struct text *out, const struct needs *needs) {
-    const struct unit *unit = needs->unit;
-    struct map *seen = map_create(unit->arena);
-    for (size_t i = 0; i < unit->carried.count; i++) {
-        const struct carry *carry = unit->carried.items[i];
-        if (!needs->carried[i] || carry->kind != CARRY_FUNCTION || !carry->is_static)
-            continue;
-        struct func *func = unit_find_func(unit, carry->name);
-        if (func && map_get(seen, carry->name)) {
-            emit_prototype(out, func);
-            text_put(out, ";");
-            text_newline(out);
-        }
-        add_mentions(unit, carry, seen);
-    }
-}
-
 static bool is_feature_macro(const struct unit *unit, size_t index) {
     const struct carry *carry = unit->carried.items[index];
     if (carry->kind != CARRY_MACRO || carry->name[0] != '_')
@@ -145,20 +149,72 @@ void print_feature_macros(struct text *out, struct unit *unit) {
             put_declaration(out, unit, unit->carried.items[i]);
 }
 
-void print_carried(struct text *out, const struct needs *needs, const struct needs *elsewhere) {
-    bool declared = false;
+static bool is_copied_function(const struct carry *carry) {
+    return carry->kind == CARRY_FUNCTION && carry->is_static;
+}
+
+/* Copied functions that are mentioned before they are defined. */
+static void put_forward_declarations(struct text *out, const struct needs *needs) {
+    const struct unit *unit = needs->unit;
+    struct map *seen = map_create(unit->arena);
+    for (size_t i = 0; i < unit->carried.count; i++) {
+        const struct carry *carry = unit->carried.items[i];
+        if (!needs->carried[i] || is_type_or_macro(carry))
+            continue;
+        if (is_mere_declaration(carry))
+            continue;
+        struct func *func = is_copied_function(carry) ? unit_find_func(unit, carry->name) : NULL;
+        if (func && map_get(seen, carry->name)) {
+            emit_prototype(out, func);
+            text_put(out, ";\n");
+        }
+        add_mentions(unit, carry, seen);
+    }
+}
+
+/* A function may be declared several times. */
+static bool is_first(const struct unit *unit, size_t index) {
+    const struct carry *carry = unit->carried.items[index];
+    for (size_t i = 0; i < index && carry->kind == CARRY_FUNCTION; i++)
+        if (unit->carried.items[i]->kind == CARRY_FUNCTION &&
+            strcmp(unit->carried.items[i]->name, carry->name) == 0)
+            return carry->is_static;
+    return true;
+}
+
+/* Adjacent lines stay together; functions stand apart. */
+static void put_all(struct text *out, const struct needs *needs, const struct needs *elsewhere,
+                    bool (*chosen)(const struct carry *carry), const char *between) {
     for (size_t i = 0; i < needs->unit->carried.count; i++) {
         const struct carry *carry = needs->unit->carried.items[i];
-        if (!needs->carried[i] || (elsewhere && elsewhere->carried[i]) || is_feature_macro(needs->unit, i))
-            continue;
-        if (carry->kind == CARRY_FUNCTION && !declared) {
-            put_forward_declarations(out, needs);
-            declared = true;
-        }
-        if (carry->kind == CARRY_FUNCTION && carry->is_static)
-            text_newline(out);
-        put_declaration(out, needs->unit, carry);
+        bool wanted = needs->carried[i] && !(elsewhere && elsewhere->carried[i]) &&
+                      !is_feature_macro(needs->unit, i) && chosen(carry) && is_first(needs->unit, i) &&
+                      !is_mere_declaration(carry);
+        size_t before = out->length;
+        if (wanted)
+            put_declaration(out, needs->unit, carry);
+        if (out->length > before)
+            text_put(out, between);
     }
+}
+
+static bool is_global(const struct carry *carry) {
+    return carry->kind == CARRY_GLOBAL;
+}
+
+static bool is_declared_function(const struct carry *carry) {
+    return carry->kind == CARRY_FUNCTION && !carry->is_static;
+}
+
+void print_carried(struct text *out, const struct needs *needs, const struct needs *elsewhere) {
+    size_t before = out->length;
+    put_all(out, needs, elsewhere, is_type_or_macro, "");
+    put_all(out, needs, elsewhere, is_declared_function, "");
+    put_forward_declarations(out, needs);
+    put_all(out, needs, elsewhere, is_global, "");
+    if (out->length > before)
+        text_newline(out);
+    put_all(out, needs, elsewhere, is_copied_function, "\n");
 }
 
 /* ---- constants that <math.h> has only outside of strict C ------------------------------------- */

@@ -112,14 +112,18 @@ void print_plain_prototype(struct text *out, const struct func *func) {
 
 /* ---- definitions ------------------------------------------------------------------------------ */
 
-/* A parameter that the body does not need is mentioned, so that no compiler warns. */
+/* A parameter that neither the body nor another parameter needs is mentioned, so that no compiler warns. */
 static void put_unused(struct text *out, const struct func *func, const char *body) {
+    struct text prototype = {0};
+    emit_prototype(&prototype, func);
     for (size_t i = 0; i < func->param_count; i++) {
-        if (mentions_name(body, func->params[i]->name))
+        const char *name = func->params[i]->name;
+        if (count_mentions(body, name) || count_mentions(text_string(&prototype), name) > 1)
             continue;
-        text_printf(out, "(void)%s;", func->params[i]->name);
+        text_printf(out, "(void)%s;", name);
         text_newline(out);
     }
+    text_free(&prototype);
 }
 
 void emit_func(struct text *out, const struct func *func) {

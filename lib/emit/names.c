@@ -69,12 +69,12 @@ void collect_names(const char *text, struct map *names) {
     text_free(&name);
 }
 
-bool mentions_name(const char *text, const char *name) {
+unsigned count_mentions(const char *text, const char *name) {
+    unsigned count = 0;
     size_t length;
     for (const char *at = text; (at = next_name(at, &length)); at += length)
-        if (strlen(name) == length && memcmp(at, name, length) == 0)
-            return true;
-    return false;
+        count += strlen(name) == length && memcmp(at, name, length) == 0;
+    return count;
 }
 
 /* ---- functions -------------------------------------------------------------------------------- */

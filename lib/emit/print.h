@@ -41,7 +41,7 @@ void print_plain_prototype(struct text *out, const struct func *func);
 
 /* Puts every identifier of the C text into the map, those of comments and literals not. */
 void collect_names(const char *text, struct map *names);
-bool mentions_name(const char *text, const char *name);
+unsigned count_mentions(const char *text, const char *name);
 /* What a function needs from elsewhere: its globals, functions, types, macros. Not its own variables, not
  * fields. */
 void collect_func_names(struct func *func, struct map *names);

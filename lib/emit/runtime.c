@@ -29,7 +29,7 @@ runtime_set runtime_needed(const struct map *names) {
     for (size_t i = 0; i < map_count(names); i++) {
         const char *name = map_key_at(names, i);
         for (size_t h = 0; is_ours(name) && h < HEADER_COUNT; h++)
-            if (mentions_name(*headers[h].text, name)) {
+            if (count_mentions(*headers[h].text, name)) {
                 set |= 1u << h;
                 break;
             }
