@@ -1,10 +1,5 @@
 /* Formulas -> IR, in the precision of the function that they belong to.
  *
- * What is printed must mean what the formula says. Where the two operands of an operator would be computed in
- * a lower precision than the function's (an argument that is a float, or an int), a cast is written;
- * constants get the suffix of the precision. Integer constants beside a real operand stay as they are: `2 *
- * x` is exact in every precision.
- *
  * A companion that is not active is zero: NULL here, and NULL comes back where that makes the whole value
  * zero.
  */
@@ -13,65 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- literals ---------------------------------------------------------------------------------------- */
-
-/* The constant that the expression is; through casts and macros if `deep`. */
-static bool literal_value(const struct expr *expr, bool deep, double *value) {
-    if (deep)
-        expr = expr_strip(expr);
-    if (expr->kind == EXPR_INT) {
-        *value = (double)expr->value;
-        return true;
-    }
-    if (expr->kind == EXPR_REAL) {
-        *value = strtod(expr->u.text, NULL);
-        return true;
-    }
-    if (expr->kind != EXPR_UNARY || expr->u.unary != UNARY_NEG || !literal_value(expr->args[0], deep, value))
-        return false;
-    *value = -*value;
-    return true;
-}
-
-/* Small enough, and with few enough binary digits, to be the same in every precision, as are sums and
- * products. */
-static bool exact(double value) {
-    const double limit = 1 << 16;
-    return -limit < value && value < limit && value * 256 == (double)(long long)(value * 256);
-}
-
-static const char *suffix_of(enum type_scalar precision) {
-    return precision == SCALAR_FLOAT ? "f" : precision == SCALAR_LDOUBLE ? "L" : "";
-}
-
-static struct type *real_type(const struct builder *builder) {
-    return type_scalar(builder->rules->types, builder->precision);
-}
-
-/* The shortest spelling that gives the nearest value of the precision. */
-static const char *real_text(const struct builder *builder, const char *digits) {
-    struct arena *arena = builder->unit->arena;
-    if (builder->precision == SCALAR_LDOUBLE)
-        return arena_printf(arena, strpbrk(digits, ".e") ? "%sL" : "%s.0L", digits);
-    char text[64];
-    double value = strtod(digits, NULL);
-    bool single = builder->precision == SCALAR_FLOAT;
-    int places = 1;
-    do
-        snprintf(text, sizeof text, "%.*g", places++, value);
-    while (single ? strtof(text, NULL) < (float)value || strtof(text, NULL) > (float)value
-                  : strtod(text, NULL) < value || strtod(text, NULL) > value);
-    return arena_printf(arena, strpbrk(text, ".e") ? "%s%s" : "%s.0%s", text, suffix_of(builder->precision));
-}
-
-static struct expr *real_literal(const struct builder *builder, double value) {
-    char digits[64];
-    snprintf(digits, sizeof digits, "%.17g", value < 0 ? -value : value);
-    struct expr *literal = expr_real(builder->unit, real_text(builder, digits), real_type(builder));
-    return value < 0 ? expr_unary(builder->unit, UNARY_NEG, literal) : literal;
-}
-
-/* ---- types --------------------------------------------------------------------------------------------- */
+/* ---- types ----------------------------------------------------------------------------------- */
 
 struct type *row_type_in(const struct rules *rules, const struct row_type *type, enum type_scalar precision) {
     if (!type->given && !type->is_real)
@@ -92,134 +29,7 @@ const char *row_name_in(const struct row *row, enum type_scalar precision) {
     return row->name;
 }
 
-static struct expr *convert(const struct builder *builder, struct expr *expr, struct type *type,
-                            bool implicit) {
-    double value;
-    if (!expr || !type || type_same(expr->type, type) || !type_is_arith(type))
-        return expr;
-    if (type_is_real(type) && type_strip(type)->scalar == builder->precision &&
-        literal_value(expr, false, &value) && exact(value))
-        return real_literal(builder, value);
-    return expr_cast(builder->unit, type, expr, implicit);
-}
-
-/* ---- operators ------------------------------------------------------------------------------------------
- */
-
-static bool is_comparison(enum binary_op op) {
-    return op == BINARY_LT || op == BINARY_GT || op == BINARY_LE || op == BINARY_GE || op == BINARY_EQ ||
-           op == BINARY_NE;
-}
-
-static bool is_logical(enum binary_op op) {
-    return op == BINARY_LAND || op == BINARY_LOR;
-}
-
-/* The value of a comparison of two constants. */
-static bool compare(enum binary_op op, double a, double b) {
-    return op == BINARY_LT   ? a < b
-           : op == BINARY_GT ? a > b
-           : op == BINARY_LE ? a <= b
-           : op == BINARY_GE ? a >= b
-           : op == BINARY_EQ ? a <= b && a >= b
-                             : a < b || a > b;
-}
-
-static struct expr *fold_comparison(const struct builder *builder, enum binary_op op, struct expr *a,
-                                    struct expr *b) {
-    double left, right;
-    if (!literal_value(a, true, &left) || !literal_value(b, true, &right))
-        return NULL;
-    return expr_int(builder->unit, compare(op, left, right));
-}
-
-/* `0 || b` is b, `1 && b` is b, and so on. */
-static struct expr *fold_logical(enum binary_op op, struct expr *a, struct expr *b) {
-    double value;
-    bool decides = op == BINARY_LOR;
-    if (literal_value(a, false, &value))
-        return (value < 0 || value > 0) == decides ? a : b;
-    if (literal_value(b, false, &value))
-        return (value < 0 || value > 0) == decides ? b : a;
-    return NULL;
-}
-
-static bool is_one(const struct expr *expr) {
-    double value;
-    return literal_value(expr, false, &value) && compare(BINARY_EQ, value, 1);
-}
-
-/* Sums, differences and products of exact constants; 1 * b, a * 1, a / 1. */
-static struct expr *fold_arithmetic(const struct builder *builder, enum binary_op op, struct expr *a,
-                                    struct expr *b) {
-    double left, right;
-    if (op == BINARY_MUL && is_one(a))
-        return b;
-    if ((op == BINARY_MUL || op == BINARY_DIV) && is_one(b))
-        return a;
-    if (op == BINARY_DIV || !literal_value(a, false, &left) || !literal_value(b, false, &right))
-        return NULL;
-    double value = op == BINARY_ADD ? left + right : op == BINARY_SUB ? left - right : left * right;
-    if (!exact(left) || !exact(right) || !exact(value))
-        return NULL;
-    bool whole = type_is_int(a->type) && type_is_int(b->type);
-    return whole ? expr_int(builder->unit, (long long)value) : real_literal(builder, value);
-}
-
-static bool ranks_above(const struct type *type, const struct type *than) {
-    return type_is_real(type) && type_strip(type)->scalar > type_strip(than)->scalar;
-}
-
-/* Casts what must be cast for C to compute `a op b` in the type. */
-static void settle(const struct builder *builder, struct expr **a, struct expr **b, struct type *type) {
-    double value;
-    struct types *types = builder->rules->types;
-    if (!type || !type_is_arith(type) || !type_is_arith((*a)->type) || !type_is_arith((*b)->type))
-        return;
-    if (ranks_above((*a)->type, type))
-        *a = convert(builder, *a, type, false);
-    if (ranks_above((*b)->type, type))
-        *b = convert(builder, *b, type, false);
-    if (type_same(type_common(types, (*a)->type, (*b)->type), type))
-        return;
-    struct expr **weak = literal_value(*a, false, &value) ? b : a;
-    *weak = convert(builder, *weak, type, false);
-}
-
-/* Constants, perhaps under names, whose sum or product is right in int too: POWER - 1. */
-static bool small_integers(const struct expr *a, const struct expr *b) {
-    double left, right;
-    if (!type_is_int(a->type) || !type_is_int(b->type))
-        return false;
-    return literal_value(a, true, &left) && literal_value(b, true, &right) && exact(left) && exact(right) &&
-           exact(left * right);
-}
-
-static struct expr *build_arithmetic(const struct builder *builder, enum binary_op op, struct expr *a,
-                                     struct expr *b, struct type *type) {
-    struct expr *folded = fold_arithmetic(builder, op, a, b);
-    if (folded)
-        return folded;
-    if (op == BINARY_DIV || !small_integers(a, b))
-        settle(builder, &a, &b, type);
-    return expr_binary(builder->unit, op, a, b);
-}
-
-static struct type *common_type(const struct builder *builder, const struct formula *a,
-                                const struct formula *b);
-
-/* Arguments that are integers, where the function takes reals, are not compared as integers: -1 < 1U. */
-static struct expr *build_comparison(const struct builder *builder, const struct formula *formula,
-                                     struct expr *a, struct expr *b) {
-    struct expr *folded = fold_comparison(builder, formula->binary, a, b);
-    if (folded)
-        return folded;
-    struct type *type = common_type(builder, formula->args[0], formula->args[1]);
-    double value;
-    if (type_is_int(a->type) && type_is_int(b->type) && !literal_value(b, false, &value))
-        settle(builder, &a, &b, type);
-    return expr_binary(builder->unit, formula->binary, a, b);
-}
+/* ---- operators ------------------------------------------------------------------------------- */
 
 /* Zero where companions are inactive: a sum keeps the other term, a product is gone. */
 static struct expr *build_linear(const struct builder *builder, enum binary_op op, struct expr *a,
@@ -233,19 +43,15 @@ static struct expr *build_linear(const struct builder *builder, enum binary_op o
 
 /* The type in which a formula is computed; NULL for what is not arithmetic. */
 static struct type *natural_type(const struct builder *builder, const struct formula *formula);
+static struct type *common_type(const struct builder *builder, const struct formula *a,
+                                const struct formula *b);
 
 static struct expr *build_binary(const struct builder *builder, const struct formula *formula) {
-    enum binary_op op = formula->binary;
-    struct expr *a = formula_build(builder, formula->args[0], NULL);
-    struct expr *b = formula_build(builder, formula->args[1], NULL);
+    struct formula *const *args = formula->args;
+    struct expr *a = formula_build(builder, args[0], NULL), *b = formula_build(builder, args[1], NULL);
     if (!a || !b)
-        return build_linear(builder, op, a, b);
-    if (is_comparison(op))
-        return build_comparison(builder, formula, a, b);
-    if (!is_logical(op))
-        return build_arithmetic(builder, op, a, b, natural_type(builder, formula));
-    struct expr *folded = fold_logical(op, a, b);
-    return folded ? folded : expr_binary(builder->unit, op, a, b);
+        return build_linear(builder, formula->binary, a, b);
+    return fold_binary(builder, formula->binary, a, b, common_type(builder, args[0], args[1]));
 }
 
 /* The branches are of the type that is wanted, so that no cast stands around the whole. */
@@ -254,7 +60,7 @@ static struct expr *build_cond(const struct builder *builder, const struct formu
     double value;
     struct type *type = wanted && type_is_arith(wanted) ? wanted : natural_type(builder, formula);
     struct expr *cond = formula_build(builder, formula->args[0], NULL);
-    if (literal_value(cond, false, &value))
+    if (fold_value(cond, false, &value))
         return formula_build(builder, formula->args[value < 0 || value > 0 ? 1 : 2], wanted);
     struct expr *then = formula_build(builder, formula->args[1], type);
     struct expr *other = formula_build(builder, formula->args[2], type);
@@ -271,12 +77,11 @@ static struct expr *build_unary(const struct builder *builder, const struct form
     if (!value)
         return NULL;
     if (formula->unary == UNARY_NEG && type_is_int(value->type) && type_is_real(type))
-        value = convert(builder, value, type, false);
+        value = fold_convert(builder, value, type, false);
     return expr_unary(builder->unit, formula->unary, value);
 }
 
-/* ---- names and calls
- * ---------------------------------------------------------------------------------------- */
+/* ---- names and calls ------------------------------------------------------------------------- */
 
 /* What a name stands for; NULL for an inactive companion. */
 static struct expr *bound_to(const struct builder *builder, const struct formula *name) {
@@ -300,7 +105,7 @@ static struct expr *build_name(const struct builder *builder, const struct formu
         copy = copy->args[0];
     double value;
     struct type *type = natural_type(builder, formula);
-    return literal_value(copy, false, &value) ? convert(builder, copy, type, true) : copy;
+    return fold_value(copy, false, &value) ? fold_convert(builder, copy, type, true) : copy;
 }
 
 static const struct math_rule *math_of(const struct builder *builder, const struct formula *call) {
@@ -320,11 +125,8 @@ static const struct call_rule *call_of(const struct builder *builder, const stru
 
 static bool matches(const struct identity *identity, struct expr *const *args, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        double value;
         const struct formula *pattern = identity->args[i];
-        if (pattern->kind == FORMULA_NAME)
-            continue;
-        if (!literal_value(args[i], false, &value) || !compare(BINARY_EQ, value, strtod(pattern->text, NULL)))
+        if (pattern->kind != FORMULA_NAME && !fold_is(args[i], strtod(pattern->text, NULL)))
             return false;
     }
     return true;
@@ -370,7 +172,7 @@ static bool build_args(const struct builder *builder, const struct formula *call
             args[i] = formula_build(builder, argument, NULL);
         if (!args[i])
             return false;
-        args[i] = convert(builder, args[i], type, true);
+        args[i] = fold_convert(builder, args[i], type, true);
     }
     return true;
 }
@@ -458,17 +260,15 @@ static struct expr *build_call(const struct builder *builder, const struct formu
 static struct expr *build_index(const struct builder *builder, const struct formula *formula) {
     struct expr *base = formula_build(builder, formula->args[0], NULL);
     struct expr *index = formula_build(builder, formula->args[1], NULL);
-    double value;
     if (!base || !index)
         return NULL;
     /* &x handed to the function: *&x is x */
-    if (literal_value(index, false, &value) && compare(BINARY_EQ, value, 0))
+    if (fold_is(index, 0))
         return base->kind == EXPR_ADDR ? base->args[0] : expr_deref(builder->unit, base);
     return expr_index(builder->unit, base, index);
 }
 
-/* ---- the whole
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static struct type *natural_of_name(const struct builder *builder, const struct formula *formula) {
     bool is_result = formula->param == RESULT_PARAM;
@@ -503,13 +303,13 @@ static struct type *natural_type(const struct builder *builder, const struct for
     struct type *integer = type_scalar(builder->rules->types, SCALAR_INT);
     switch (formula->kind) {
     case FORMULA_INT: return integer;
-    case FORMULA_REAL: return real_type(builder);
+    case FORMULA_REAL: return type_scalar(builder->rules->types, builder->precision);
     case FORMULA_NAME: return natural_of_name(builder, formula);
     case FORMULA_CALL: return natural_of_call(builder, formula);
     case FORMULA_UNARY:
         return formula->unary == UNARY_LNOT ? integer : natural_type(builder, formula->args[0]);
     case FORMULA_BINARY:
-        if (is_comparison(formula->binary) || is_logical(formula->binary))
+        if (fold_is_condition(formula->binary))
             return integer;
         return common_type(builder, formula->args[0], formula->args[1]);
     case FORMULA_COND: return common_type(builder, formula->args[1], formula->args[2]);
@@ -526,7 +326,7 @@ struct expr *formula_build(const struct builder *builder, const struct formula *
     struct expr *value = NULL;
     switch (formula->kind) {
     case FORMULA_INT: value = expr_int(unit, strtoll(formula->text, NULL, 10)); break;
-    case FORMULA_REAL: value = expr_real(unit, real_text(builder, formula->text), real_type(builder)); break;
+    case FORMULA_REAL: value = fold_real(builder, formula->text); break;
     case FORMULA_NAME: value = build_name(builder, formula); break;
     case FORMULA_CALL: value = build_call(builder, formula); break;
     case FORMULA_UNARY: value = build_unary(builder, formula); break;
@@ -534,11 +334,10 @@ struct expr *formula_build(const struct builder *builder, const struct formula *
     case FORMULA_COND: value = build_cond(builder, formula, type); break;
     case FORMULA_INDEX: value = build_index(builder, formula); break;
     }
-    return convert(builder, value, type, false);
+    return fold_convert(builder, value, type, false);
 }
 
-/* ---- questions about formulas
- * ------------------------------------------------------------------------------------ */
+/* ---- questions about formulas ---------------------------------------------------------------- */
 
 bool formula_vanishes(const struct builder *builder, const struct formula *formula) {
     struct formula *const *args = formula->args;

@@ -19,7 +19,7 @@ bool rules_load(struct rules *rules, struct diag *diag, const char *path);
  * (y1, gamma, norm). */
 bool rules_overrides_source(const struct rules *rules, const char *name);
 
-/* ---- math rows: pure functions of real (and integer) arguments ---------------------------------- */
+/* ---- math rows: pure functions of real (and integer) arguments ------------------------------- */
 
 struct math_rule;
 
@@ -43,7 +43,7 @@ struct type *math_result_type(const struct math_rule *rule);
 struct expr *math_partial(struct unit *unit, const struct math_rule *rule, const char *name,
                           struct expr *const *args, struct expr *result, size_t param);
 
-/* ---- call rows: functions called for their effects ------------------------------------------------- */
+/* ---- call rows: functions called for their effects ------------------------------------------- */
 
 enum call_class {
     CALL_INACTIVE, /* carries no derivative: printf, exit, clock; may read and write only what its roles say

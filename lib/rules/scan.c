@@ -146,7 +146,7 @@ void scan_recover(struct scanner *scanner) {
     while (scanner->kind != TOKEN_END && scanner->kind != TOKEN_ROW);
 }
 
-/* ---- expressions: precedence climbing ------------------------------------------------------------------ */
+/* ---- expressions: precedence climbing -------------------------------------------------------- */
 
 static const struct {
     const char *text;

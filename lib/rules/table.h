@@ -9,7 +9,7 @@
 
 #include "rules/rules.h"
 
-/* ---- formulas ---------------------------------------------------------------------------------- */
+/* ---- formulas -------------------------------------------------------------------------------- */
 
 enum formula_kind {
     FORMULA_INT,    /* text */
@@ -46,7 +46,7 @@ struct step {
 
 typedef VEC(struct step) steps;
 
-/* ---- rows ---------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 /* A type as written in a row. `real` stands for the precision of the variant: double, and float and long
  * double in the variants with f and l behind the name. */
@@ -134,7 +134,7 @@ struct rules {
 /* A function that a template may call: a call row or a source row. */
 const struct call_rule *rules_callee(const struct rules *rules, const char *name);
 
-/* ---- scan.c: the text of a table -> tokens, formulas ------------------------------------------------ */
+/* ---- scan.c: the text of a table -> tokens, formulas ----------------------------------------- */
 
 enum token_kind {
     TOKEN_END,
@@ -176,13 +176,13 @@ void scan_error(struct scanner *scanner, struct loc loc, enum diag_id id, const 
 void scan_recover(struct scanner *scanner);
 struct formula *scan_formula(struct scanner *scanner);
 
-/* ---- read.c: rows ------------------------------------------------------------------------------------ */
+/* ---- table.c: rows --------------------------------------------------------------------------- */
 
 /* Adds every row of the text. With diag == NULL an error is a bug; otherwise it is reported and false
  * returned. */
 bool table_read(struct rules *rules, struct diag *diag, const char *file, const char *text);
 
-/* ---- formula.c: formulas -> IR ----------------------------------------------------------------------- */
+/* ---- formula.c: formulas -> IR --------------------------------------------------------------- */
 
 struct builder {
     struct unit *unit;
@@ -211,5 +211,19 @@ bool formula_is_zero(const struct formula *formula);
 struct type *row_type_in(const struct rules *rules, const struct row_type *type, enum type_scalar precision);
 /* The name of the row's function in this precision. */
 const char *row_name_in(const struct row *row, enum type_scalar precision);
+
+/* ---- fold.c: operators and constants --------------------------------------------------------- */
+
+/* The constant that the expression is; through implicit casts and macros if `deep`. */
+bool fold_value(const struct expr *expr, bool deep, double *value);
+bool fold_is(const struct expr *expr, double constant);
+/* A constant in the builder's precision: the shortest spelling of the nearest value. */
+struct expr *fold_real(const struct builder *builder, const char *digits);
+struct expr *fold_convert(const struct builder *builder, struct expr *expr, struct type *type, bool implicit);
+/* Comparisons, && and ||: 0 or 1. */
+bool fold_is_condition(enum binary_op op);
+/* `a op b`, computed in the type. */
+struct expr *fold_binary(const struct builder *builder, enum binary_op op, struct expr *a, struct expr *b,
+                         struct type *type);
 
 #endif

@@ -84,8 +84,7 @@ static const char *name_of(const struct generator *g, size_t param) {
     return param < g->row->params.count ? g->row->params.items[param].name : g->row->result;
 }
 
-/* ---- the text of one function: variables from the slots of a state, and back
- * ------------------------------------------ */
+/* ---- the text of one function: variables from the slots of a state, and back ----------------- */
 
 static void load_tensor(struct generator *g, size_t param, const char *suffix, const char *from) {
     int rows, columns;

@@ -43,8 +43,7 @@ static void check_partial(struct fixture *f, const char *name, struct expr *a, s
         check_expr(math_partial(f->unit, rule, name, args, variable(f, "y", SCALAR_DOUBLE), param), expected);
 }
 
-/* ---- partials
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- partials -------------------------------------------------------------------------------- */
 
 static void test_constant_arguments(struct fixture *f) {
     struct expr *x = variable(f, "x", SCALAR_DOUBLE);
@@ -161,8 +160,7 @@ static void test_templates(struct fixture *f) {
     check_block(&tangent, "r_bar = x_bar;\n");
 }
 
-/* ---- rows of a user
- * --------------------------------------------------------------------------------------------------- */
+/* ---- rows of a user -------------------------------------------------------------------------- */
 
 /* Loads the text as a file `rows`; what was reported, in `messages`. */
 static bool load(struct fixture *f, const char *rows, char *messages, size_t room) {
