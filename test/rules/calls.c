@@ -184,9 +184,7 @@ static void print_primal_call(struct generator *g) {
     text_put(&g->out, ");\n");
 }
 
-/* ---- templates
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- templates ------------------------------------------------------------------------------- */
 
 static struct type *variable_type(const struct generator *g, size_t param) {
     struct types *types = g->unit->types;

@@ -96,9 +96,7 @@ static void test_questions(struct fixture *f) {
     CHECK(!rules_overrides_source(rules, "nothing"));
 }
 
-/* ---- calls
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- calls ----------------------------------------------------------------------------------- */
 
 static void test_roles(struct fixture *f) {
     const struct call_rule *copy = rules_call(f->rules, "memcpy"), *print = rules_call(f->rules, "printf");
