@@ -265,6 +265,38 @@ static void print_while(struct text *out, const struct stmt *stmt) {
     text_free(&tail);
 }
 
+/* `for (p = x; p != end; p++)` that is not counted: a block with the declaration and a while whose body ends
+ * with the update. */
+static const struct stmt *loop_of(const struct stmt *stmt) {
+    const struct block *block = &stmt->u.block;
+    if (block->count != 2 || block->items[0]->kind != STMT_DECL || block->items[1]->kind != STMT_WHILE)
+        return NULL;
+    const struct stmt *decl = block->items[0], *loop = block->items[1];
+    const struct block *body = &loop->u.while_.body;
+    const struct stmt *last = body->count > 1 ? body->items[body->count - 1] : NULL;
+    bool updates = last && last->kind == STMT_SET && last->to->kind == EXPR_VAR &&
+                   last->to->u.var == decl->u.decl.var && !last->comment && !last->trailing;
+    bool plain =
+        decl->u.decl.init && !decl->comment && !decl->trailing && decl->u.decl.var->kind == VAR_LOCAL;
+    return updates && plain && !loop->u.while_.do_while ? loop : NULL;
+}
+
+static void print_declaring_for(struct text *out, const struct stmt *decl, const struct stmt *loop) {
+    struct block body = loop->u.while_.body;
+    struct text head = {0};
+    print_comments(out, loop);
+    text_put(&head, "for (");
+    put_decl(&head, decl);
+    text_put(&head, " ");
+    print_condition(&head, loop->u.while_.cond);
+    text_put(&head, "; ");
+    print_set(&head, body.items[--body.count]);
+    head.data[--head.length] = '\0'; /* its semicolon */
+    text_put(&head, ")");
+    print_body(out, &head, &body, loop);
+    text_newline(out);
+}
+
 /* ---- if --------------------------------------------------------------------------------------- */
 
 static bool never_falls(const struct block *block);
@@ -385,14 +417,22 @@ static bool has_decl(const struct block *block) {
     return false;
 }
 
+/* `case 1: { ... }`: the arm is all in one block. */
+static const struct block *arm_body(const struct switch_arm *arm) {
+    const struct stmt *only = arm->body.count == 1 ? arm->body.items[0] : NULL;
+    return only && only->kind == STMT_BLOCK && !only->comment && !only->trailing ? &only->u.block
+                                                                                 : &arm->body;
+}
+
 static void print_arm(struct text *out, const struct switch_arm *arm) {
-    bool braces = has_decl(&arm->body);
+    const struct block *body = arm_body(arm);
+    bool braces = has_decl(body);
     print_labels(out, arm);
     text_put(out, braces ? " {" : "");
     text_newline(out);
     out->indent++;
-    print_list(out, &(struct scope){.block = &arm->body, .is_arm = !braces});
-    if (!never_falls(&arm->body)) {
+    print_list(out, &(struct scope){.block = body, .is_arm = !braces});
+    if (!never_falls(body)) {
         text_put(out, "break;");
         text_newline(out);
     }
@@ -418,6 +458,10 @@ static void print_switch(struct text *out, const struct stmt *stmt) {
 /* ---- all of them ------------------------------------------------------------------------------ */
 
 static void print_block(struct text *out, const struct stmt *stmt) {
+    if (loop_of(stmt)) {
+        print_declaring_for(out, stmt->u.block.items[0], loop_of(stmt));
+        return;
+    }
     text_put(out, "{");
     end_line(out, stmt);
     print_braced(out, &(struct scope){.block = &stmt->u.block});

@@ -304,10 +304,8 @@ static bool move_rest(struct exits *x, struct block *block, size_t at, bool at_e
 static size_t settle(struct exits *x, struct block *block, size_t at, bool at_end) {
     struct stmt *stmt = block->items[at];
     unsigned exits = paths_leaving(stmt);
-    if (stmt->kind == STMT_SWITCH && x->loops && (exits & EXIT_RETURN)) {
-        size_t next = detour_exits(x, block, at, EXIT_RETURN);
-        return settle(x, block, next - 1, at_end);
-    }
+    if (stmt->kind == STMT_SWITCH && x->loops && (exits & EXIT_RETURN))
+        return detour_exits(x, block, at, at + 1 == block->count ? (unsigned)EXIT_RETURN : exits);
     if (at + 1 == block->count || (exits == 0 && !paths_endless(stmt)))
         return at + 1;
     unsigned falls = paths_falling(stmt);
