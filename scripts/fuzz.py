@@ -1,0 +1,374 @@
+#!/usr/bin/env python3
+"""Random C programs whose derivatives are checked as those of test/programs are (test/support/check_program.py).
+
+    fuzz.py --cgrad build/cgrad [--seed N] [--count N] [--minutes N]
+
+A seed always gives the same program. A failing one is made smaller and kept in the folder of --directory.
+
+Every program is defined behaviour for every input: indices stay in their arrays, loops end, values stay small enough for
+differences to mean something.
+"""
+import argparse
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+N = 5  # elements of every array
+INDENT = "    "
+
+UNARY = ["sin({0})", "cos({0})", "tanh({0})", "atan({0})", "exp(sin({0}))", "log(2.5 + cos({0}))", "sqrt(1 + {0} * {0})",
+         "fabs({0})", "pow(1.5 + sin({0}), 0.7)", "hypot({0}, 1)", "-{0}", "({0})", "cbrt(3 + cos({0}))"]
+BINARY = ["{0} + {1}", "{0} - {1}", "0.5 * {0} * {1}", "{0} / (2 + cos({1}))", "fmax({0}, {1})", "fmin({0}, {1})",
+          "{0} / (1 + {1} * {1})", "atan2({0}, 2 + cos({1}))"]
+UPDATE = ["{0} = {1};", "{0} += sin({1});", "{0} -= cos({1});", "{0} *= sin({1});", "{0} /= 2 + cos({1});",
+          "{0} = 0.5 * {0} + {1};", "{0} = -{0};"]
+
+
+class Scope:
+    """The names that an expression may use."""
+
+    def __init__(self, outer=None):
+        self.reals = list(outer.reals) if outer else []      # assignable
+        self.arrays = list(outer.arrays) if outer else []    # (name, assignable), N elements each
+        self.indices = list(outer.indices) if outer else []  # in 0 .. N - 1, never assigned by random statements
+        self.counts = list(outer.counts) if outer else []    # assignable integers in 0 .. N - 1
+
+
+class Generator:
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+        self.names = 0
+        self.loops = 0  # around the current statement
+        self.helpers = []
+        self.returns = True
+
+    def chance(self, probability):
+        return self.random.random() < probability
+
+    def choose(self, items):
+        return self.random.choice(items)
+
+    def fresh(self, base):
+        self.names += 1
+        return f"{base}{self.names}"
+
+    # ---- expressions ---------------------------------------------------------------------------------------
+
+    def index(self, scope):
+        inner = scope.indices + scope.counts
+        if not inner or self.chance(0.2):
+            return str(self.random.randrange(N))
+        name = self.choose(inner)
+        return self.choose([name, name, name, f"({name} + {self.random.randrange(1, N)}) % {N}", f"{N - 1} - {name}"])
+
+    def element(self, scope, assignable=False):
+        arrays = [name for name, can in scope.arrays if can or not assignable]
+        return f"{self.choose(arrays)}[{self.index(scope)}]" if arrays else self.choose(scope.reals)
+
+    def place(self, scope):
+        return self.element(scope, True) if self.chance(0.4) else self.choose(scope.reals)
+
+    def leaf(self, scope):
+        kind = self.random.random()
+        if kind < 0.45:
+            return self.choose(scope.reals)
+        if kind < 0.8:
+            return self.element(scope)
+        if kind < 0.9 and scope.indices + scope.counts:
+            return f"0.25 * {self.choose(scope.indices + scope.counts)}"
+        return self.choose(["0.5", "1.25", "2.0", "0.75"])
+
+    def expression(self, scope, depth):
+        if depth == 0 or self.chance(0.15):
+            return self.leaf(scope)
+        kind = self.random.random()
+        if kind < 0.4:
+            inner = self.expression(scope, depth - 1)
+            template = self.choose(UNARY)
+            return template.format(self.operand(inner))
+        if kind < 0.85 or not self.helpers:
+            a, b = (self.operand(self.expression(scope, depth - 1)) for _ in range(2))
+            return self.choose(BINARY).format(a, b)
+        if kind < 0.93:
+            a, b = (self.operand(self.expression(scope, depth - 1)) for _ in range(2))
+            return f"({self.condition(scope)} ? {a} : {b})"
+        name, arguments = self.choose(self.helpers)
+        return f"{name}({', '.join(self.expression(scope, 1) for _ in range(arguments))})"
+
+    def operand(self, text):
+        return text if re.fullmatch(r"[\w.]+(\[[^][]*\])?", text) else f"({text})"
+
+    def condition(self, scope):
+        kind = self.random.random()
+        integers = scope.indices + scope.counts
+        if kind < 0.3 and integers:
+            name = self.choose(integers)
+            return self.choose([f"{name} % 2 == 0", f"{name} > 1", f"{name} != 3"])
+        simple = f"{self.expression(scope, 1)} {self.choose(['<', '>', '<=', '>='])} {self.expression(scope, 1)}"
+        if kind > 0.85:
+            return f"({simple}) {self.choose(['&&', '||'])} ({self.condition(scope)})"
+        return simple
+
+    # ---- statements ------------------------------------------------------------------------------------------
+
+    def block(self, scope, depth, count=None):
+        inner = Scope(scope)
+        lines = []
+        for _ in range(count or self.random.randrange(1, 4)):
+            lines += self.statement(inner, depth)
+        added = inner.reals[len(scope.reals):] + inner.counts[len(scope.counts):]
+        added += [f"{name}[0]" for name, _ in inner.arrays[len(scope.arrays):]]
+        if added:  # every variable is used: compilers have nothing to say about the program itself
+            lines.append(f"{scope.reals[-1]} += 0.05 * ({' + '.join(added)});")
+        return [INDENT + line for line in lines]
+
+    def statement(self, scope, depth):
+        simple = [self.assign, self.assign, self.assign, self.declare, self.count]
+        nested = [self.branch, self.loop, self.loop, self.search, self.array, self.walk, self.choice, self.struct_use]
+        makers = simple + (nested if depth > 0 else []) + ([self.leave] if self.loops else [])
+        return self.choose(makers)(scope, depth)
+
+    def assign(self, scope, depth):
+        return [self.choose(UPDATE).format(self.place(scope), self.expression(scope, 2))]
+
+    def declare(self, scope, depth):
+        name = self.fresh("t")
+        lines = [f"double {name} = {self.expression(scope, 2)};"]
+        scope.reals.append(name)
+        return lines
+
+    def count(self, scope, depth):
+        if scope.counts and self.chance(0.6):
+            name = self.choose(scope.counts)
+            return [self.choose([f"{name} = ({name} + 1) % {N};", f"{name} = {self.index(scope)};"])]
+        name = self.fresh("k")
+        lines = [f"int {name} = {self.index(scope)};"]
+        scope.counts.append(name)
+        return lines
+
+    def branch(self, scope, depth):
+        lines = [f"if ({self.condition(scope)}) {{", *self.block(scope, depth - 1)]
+        if self.chance(0.3):
+            lines += [f"}} else if ({self.condition(scope)}) {{", *self.block(scope, depth - 1)]
+        if self.chance(0.5):
+            lines += ["} else {", *self.block(scope, depth - 1)]
+        return lines + ["}"]
+
+    def loop(self, scope, depth):
+        name = self.fresh("i")
+        head = self.choose([f"int {name} = 0; {name} < n; {name}++", f"int {name} = n - 1; {name} >= 0; {name}--",
+                            f"int {name} = 0; {name} < {N}; {name} += 2", f"int {name} = 1; {name} <= n - 1; ++{name}"])
+        inner = Scope(scope)
+        inner.indices.append(name)
+        self.loops += 1
+        body = self.block(inner, depth - 1)
+        self.loops -= 1
+        return [f"for ({head}) {{", *body, "}"]
+
+    def search(self, scope, depth):
+        """A loop whose trip count depends on values."""
+        name = self.fresh("c")
+        self.loops += 1
+        body = [INDENT + f"{name}++;", *self.block(scope, depth - 1)]
+        self.loops -= 1
+        test = f"{name} < 4 && ({self.condition(scope)})"
+        if self.chance(0.5):
+            return [f"int {name} = 0;", f"while ({test}) {{", *body, "}"]
+        return [f"int {name} = 0;", "do {", *body, f"}} while ({test});"]
+
+    def leave(self, scope, depth):
+        word = self.choose(["break", "continue", "break", "return"])
+        if word == "return":
+            word = f"return {self.expression(scope, 1)}" if self.returns else "return"
+        return [f"if ({self.condition(scope)})", INDENT + f"{word};"]
+
+    def array(self, scope, depth):
+        name, i = self.fresh("w"), self.fresh("i")
+        inner = Scope(scope)
+        inner.indices.append(i)
+        lines = [f"double {name}[{N}];", f"for (int {i} = 0; {i} < {N}; {i}++)",
+                 INDENT + f"{name}[{i}] = {self.expression(inner, 2)};"]
+        scope.arrays.append((name, True))
+        return lines
+
+    def walk(self, scope, depth):
+        name, i = self.fresh("p"), self.fresh("i")
+        array = self.choose([array for array, _ in scope.arrays])
+        return [f"const double *{name} = {array};", f"for (int {i} = 0; {i} < {N}; {i}++)",
+                INDENT + f"{self.choose(scope.reals)} += sin(*{name}++);"]
+
+    def choice(self, scope, depth):
+        integers = scope.indices + scope.counts
+        if not integers:
+            return self.assign(scope, depth)
+        loops, self.loops = self.loops, 0  # a break would mean something else
+        lines = [f"switch ({self.choose(integers)} % 3) {{"]
+        for label in ("case 0:", "case 1:", "default:"):
+            lines += [f"{label} {{", *self.block(scope, depth - 1, 1), INDENT + "break;", "}"]
+        self.loops = loops
+        return lines + ["}"]
+
+    def struct_use(self, scope, depth):
+        name = self.fresh("s")
+        lines = [f"struct pair {name} = {{{self.expression(scope, 1)}, {self.expression(scope, 1)}}};",
+                 f"turn(&{name}, {self.expression(scope, 1)});"]
+        scope.reals += [f"{name}.u", f"{name}.v"]
+        return lines
+
+    # ---- functions -----------------------------------------------------------------------------------------------
+
+    def helper(self):
+        name = self.fresh("help")
+        scope = Scope()
+        scope.reals = ["a", "b"]
+        scope.arrays = [("z", True)]
+        loops, self.loops = self.loops, 0
+        lines = [f"static double {name}(double a, double b) {{", INDENT + "const int n = 3;",
+                 INDENT + "double z[5] = {a, b, 1, 2, a};", *self.block(scope, 1, 3),
+                 INDENT + f"return {self.expression(scope, 2)} + 0.1 * n * z[1];", "}", ""]
+        self.loops = loops
+        self.helpers.append((name, 2))
+        return lines
+
+    def main_function(self):
+        self.returns = self.chance(0.6)
+        inout = self.chance(0.3)
+        writes = not self.returns or self.chance(0.4)
+        outputs = (["x[n]"] if inout else []) + (["y[n]"] if writes else []) + (["return"] if self.returns else [])
+        kind = "double" if self.returns else "void"
+        comment = [f"/* CHECK f: x[n], a -> {', '.join(outputs)}", f" *   int n = {N}",
+                   f" *   {'inout' if inout else 'in'} double x[{N}] = random(0.3, 1.4)", " *   in double a = random(0.5, 1.5)"]
+        comment += [f" *   out double y[{N}]"] if writes else []
+        comment += [" *   returns double"] if self.returns else []
+        scope = Scope()
+        scope.reals, scope.arrays = ["a"], [("x", inout)]
+        start = f"{self.expression(scope, 1)} + 0.125 * n"
+        scope.reals.append("sum")
+        scope.arrays += [("y", True)] if writes else []
+        parameters = f"int n, {'' if inout else 'const '}double *x, double a" + (", double *y" if writes else "")
+        lines = [*comment, " */", f"{kind} f({parameters}) {{", INDENT + f"double sum = {start};"]
+        if writes:
+            lines += [INDENT + "for (int i = 0; i < n; i++)", 2 * INDENT + "y[i] = 0.5 * x[i];"]
+        lines += self.block(scope, 3, self.random.randrange(3, 7))
+        lines.append(INDENT + (f"return {self.expression(scope, 2)} + sum;" if self.returns else "y[0] += sum;"))
+        return lines + ["}"]
+
+    def program(self):
+        lines = ["#include <math.h>", "", "struct pair {", INDENT + "double u, v;", "};", "",
+                 "static void turn(struct pair *p, double angle) {", INDENT + "double u = cos(angle) * p->u - sin(angle) * p->v;",
+                 INDENT + "p->v = sin(angle) * p->u + cos(angle) * p->v;", INDENT + "p->u = u;", "}", ""]
+        for _ in range(self.random.randrange(3)):
+            self.returns = True
+            lines += self.helper()
+        return lines + self.main_function()
+
+
+# ---- checking --------------------------------------------------------------------------------------------------------
+
+
+def check(lines, folder, name, options):
+    """What is wrong with the derivatives of the program, or None."""
+    path = folder / f"{name}.c"
+    path.write_text("\n".join(lines) + "\n")
+    command = [sys.executable, ROOT / "test/support/check_program.py", "--cgrad", options.cgrad, "--directory", folder,
+               *options.check, path]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    return None if done.returncode == 0 else done.stdout
+
+
+def is_sound(lines, folder):
+    """Whether the compiler has nothing to say about the program itself."""
+    path = folder / "sound.c"
+    path.write_text("\n".join(lines) + "\n")
+    flags = ["-std=c99", "-O1", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+    return subprocess.run(["gcc", *flags, path], capture_output=True).returncode == 0
+
+
+def kind_of(message):
+    """The same defect has the same kind: the words of the message without its numbers and names."""
+    line = next((line for line in message.splitlines() if "error:" in line or "got" in line), message)
+    return [word for word in line.split() if word.isalpha()][:6]
+
+
+def pieces(lines):
+    """(start, end) of everything that can be left out: single lines and whole blocks, the largest first."""
+    found, open_lines = [], []
+    for at, line in enumerate(lines):
+        if line.strip().startswith("}") and open_lines:
+            found.append((open_lines.pop(), at + 1))
+        if line.rstrip().endswith("{"):
+            open_lines.append(at)
+        elif line.startswith(INDENT):
+            found.append((at, at + 1))
+    return sorted(found, key=lambda piece: piece[0] - piece[1])
+
+
+def reduce(lines, message, folder, options):
+    """Leaves out what the defect does not need."""
+    kind, smaller = kind_of(message), True
+    while smaller:
+        smaller = False
+        for start, end in pieces(lines):
+            shorter = lines[:start] + lines[end:]
+            if not is_sound(shorter, folder):
+                continue
+            found = check(shorter, folder, "reduced", options)
+            if found and kind_of(found) == kind:
+                lines, message, smaller = shorter, found, True
+                break
+    return lines, message
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description="check derivatives of random programs")
+    parser.add_argument("--cgrad", required=True, type=pathlib.Path)
+    parser.add_argument("--seed", type=int, default=1, help="of the first program")
+    parser.add_argument("--count", type=int, default=100, help="programs")
+    parser.add_argument("--minutes", type=float, help="stop after this time")
+    parser.add_argument("--directory", type=pathlib.Path, help="where to build (default: fuzz beside cgrad)")
+    parser.add_argument("--no-reduce", action="store_true", help="keep failing programs as they are")
+    parser.add_argument("--print", action="store_true", help="only print the programs")
+    parser.add_argument("--check", action="append", default=[], help="an option for check_program.py")
+    return parser.parse_args()
+
+
+def fuzz_one(seed, folder, options):
+    """Whether the program of this seed passes."""
+    lines = Generator(seed).program()
+    message = check(lines, folder, f"seed{seed}", options)
+    if not message:
+        (folder / f"seed{seed}.c").unlink()
+        return True
+    if not options.no_reduce:
+        lines, message = reduce(lines, message, folder, options)
+    path = folder / f"seed{seed}.c"
+    path.write_text("\n".join(lines) + "\n")
+    print(f"seed {seed}: {path}\n{message}", flush=True)
+    return False
+
+
+def main():
+    options = parse_arguments()
+    seeds = range(options.seed, options.seed + options.count)
+    if options.print:
+        print("\n\n".join("\n".join(Generator(seed).program()) for seed in seeds))
+        return 0
+    folder = options.directory or options.cgrad.parent / "fuzz"
+    folder.mkdir(parents=True, exist_ok=True)
+    end = time.time() + 60 * options.minutes if options.minutes else float("inf")
+    passed = failed = 0
+    for seed in seeds:
+        if time.time() > end:
+            break
+        good = fuzz_one(seed, folder, options)
+        passed, failed = passed + good, failed + (not good)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
