@@ -9,6 +9,7 @@
  *   in struct network net[1] = {{{2, 3, 0}, 0.5}} then random(-1, 1)
  *   double input[3] = {0.25, 0.5, -0.75}
  *   returns double
+ *   modes jvp vjp split
  */
 /* CHECK-OPTIONS fields matrix.data=6 */
 

@@ -28,7 +28,6 @@ import concurrent.futures
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 
@@ -570,6 +569,14 @@ class Build:
         command = ["tcc", "-w", *self.includes, *self.program.flags, "-c", self.program.path.resolve(), "-o",
                    self.directory / "tcc.o"]
         return subprocess.run(command, capture_output=True).returncode == 0
+
+    def understood_by(self, compiler):
+        """Whether this compiler is there and can read the source itself (tcc knows no parameters of variable extent)."""
+        try:
+            self.compile_generated(self.program.path, [compiler])
+        except Failure:
+            return False
+        return True
 
     def check(self, configuration, generated, precise):
         compiler = CONFIGURATIONS[configuration]
