@@ -22,8 +22,8 @@ static void each_element(struct work *work, struct func *func, struct type *type
     struct unit *unit = work->ad->unit;
     struct copy_map same = {unit, NULL, 0};
     struct stmt *loop = stmt_new(unit, STMT_FOR, (struct loc){0});
-    struct var *index = func_add_var(unit, func, VAR_LOCAL, func_fresh_name(unit, func, "k"),
-                                     type_scalar(unit->types, SCALAR_INT));
+    struct var *index =
+        func_add_var(unit, func, VAR_LOCAL, work_name(work, func, "k"), type_scalar(unit->types, SCALAR_INT));
     loop->u.loop.index = index;
     loop->u.loop.declares = true;
     loop->u.loop.lo = expr_int(unit, 0);
@@ -91,8 +91,8 @@ static bool has_several_operands(struct work *work, const struct expr *e) {
 /* A product that several terms share is computed once. */
 static struct expr *share_seed(struct work *work, struct expr *seed, struct block *out) {
     struct unit *unit = work->ad->unit;
-    struct var *var = func_add_var(unit, work->reverse, VAR_LOCAL,
-                                   func_fresh_name(unit, work->reverse, "seed"), seed->type->plain);
+    struct var *var = func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "seed"),
+                                   seed->type->plain);
     block_add(unit, out, stmt_decl(unit, var, seed));
     return expr_var(unit, var);
 }

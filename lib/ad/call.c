@@ -209,7 +209,7 @@ static struct stmt *copy_call(struct work *work, const struct stmt *call, struct
 static struct var *declare_temp(struct work *work, struct func *func, const char *name, struct type *type,
                                 struct block *out) {
     struct unit *unit = work->ad->unit;
-    struct var *var = func_add_var(unit, func, VAR_LOCAL, func_fresh_name(unit, func, name), type->plain);
+    struct var *var = func_add_var(unit, func, VAR_LOCAL, work_name(work, func, name), type->plain);
     struct expr *init = NULL;
     if (type_is_real(type)) {
         init = expr_zero(unit, type);
@@ -393,7 +393,7 @@ static void reverse_copy(struct work *work, const struct call_rule *rule, struct
     }
     struct stmt *loop = stmt_new(unit, STMT_FOR, (struct loc){0});
     struct var *index =
-        func_add_var(unit, work->reverse, VAR_LOCAL, func_fresh_name(unit, work->reverse, "k"),
+        func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "k"),
                      type_named(unit->types, "size_t", type_scalar(unit->types, SCALAR_ULONG)));
     loop->u.loop.index = index;
     loop->u.loop.declares = true;

@@ -21,7 +21,7 @@ struct type *companion_type(struct ad *ad, struct type *type) {
 }
 
 const char *companion_name(struct work *work, struct func *func, const char *primal) {
-    return func_fresh_name(work->ad->unit, func, arena_printf(work->ad->arena, "%s%s", primal, work->suffix));
+    return work_name(work, func, arena_printf(work->ad->arena, "%s%s", primal, work->suffix));
 }
 
 /* ---- the array that a moving pointer walks in
@@ -204,17 +204,22 @@ static struct expr *distance(struct work *work, const struct copy_map *map, cons
     return expr_binary(work->ad->unit, BINARY_SUB, expr_copy(map, pointer), expr_copy(map, base));
 }
 
+static struct expr *as_bytes(struct unit *unit, struct expr *pointer, bool is_const) {
+    struct type *byte = type_scalar(unit->types, SCALAR_CHAR);
+    if (is_const)
+        byte = type_qualified(unit->types, byte, QUAL_CONST);
+    return expr_cast(unit, type_pointer(unit->types, byte), pointer, false);
+}
+
+/* At the same distance in bytes: the pointer walks in a part of what the base points to. */
 static struct expr *shadow_by_bytes(struct work *work, const struct copy_map *map, const struct expr *pointer,
                                     struct expr *base) {
     struct unit *unit = work->ad->unit;
-    struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 3);
-    args[0] = expr_copy(map, pointer);
-    args[1] = expr_copy(map, base);
-    args[2] = companion_pointer(work, map, base);
-    struct type *type = companion_type(work->ad, pointer->type);
-    struct expr *call =
-        expr_math(unit, "cgrad_shadow_pointer", type_pointer(unit->types, type_void(unit->types)), args, 3);
-    return expr_cast(unit, type, call, false);
+    struct expr *start = as_bytes(unit, companion_pointer(work, map, base), false);
+    struct expr *distance = expr_binary(unit, BINARY_SUB, as_bytes(unit, expr_copy(map, pointer), true),
+                                        as_bytes(unit, expr_copy(map, base), true));
+    return expr_cast(unit, companion_type(work->ad, pointer->type),
+                     expr_binary(unit, BINARY_ADD, start, distance), false);
 }
 
 /* companion of pointer[index], index may be NULL */

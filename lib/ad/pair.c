@@ -224,9 +224,8 @@ static void add_params(struct work *work, struct pair *pair) {
                                               companion_name(work, work->reverse, work->origin->name),
                                               companion_type(work->ad, work->origin->result));
     if (!type_is_void(work->origin->result))
-        work->result =
-            func_add_var(unit, work->forward, VAR_LOCAL, func_fresh_name(unit, work->forward, "result"),
-                         work->origin->result->plain);
+        work->result = func_add_var(unit, work->forward, VAR_LOCAL, work_name(work, work->forward, "result"),
+                                    work->origin->result->plain);
 }
 
 static void add_reads(struct work *work, struct pair *pair) {

@@ -109,6 +109,8 @@ void work_count_trips(struct work *work);
 /* Replaces every statement of the block, innermost first, by what `rebuild` appends to `out`. */
 void work_rebuild(struct work *work, struct block *block,
                   void (*rebuild)(struct work *work, struct stmt *stmt, struct block *out));
+/* A name that is free in the function being built and stays free: the working copy has no such variable either. */
+const char *work_name(struct work *work, const struct func *func, const char *base);
 struct var *work_temp(struct work *work, const char *base, struct type *type);
 /* A local scalar whose address is not taken. */
 bool work_is_scalar(const struct work *work, const struct var *var);
@@ -221,6 +223,7 @@ void reverse_build(struct work *work);
 void save_push(struct work *work, struct expr *value, struct block *out);
 void declare_record(struct work *work, struct block *out);
 void declare_cursor(struct work *work, struct block *out);
+void init_record(struct work *work, struct block *out);
 void free_record(struct work *work, struct block *out);
 void save_pop(struct work *work, struct expr *to, struct block *out);
 struct expr *save_record(struct work *work);

@@ -308,9 +308,8 @@ static void add_result(struct work *work, const struct request *request) {
                                               companion_name(work, work->reverse, request->func->name),
                                               companion_type(work->ad, request->func->result));
     if (!type_is_void(request->func->result))
-        work->result =
-            func_add_var(unit, work->forward, VAR_LOCAL, func_fresh_name(unit, work->forward, "result"),
-                         request->func->result->plain);
+        work->result = func_add_var(unit, work->forward, VAR_LOCAL, work_name(work, work->forward, "result"),
+                                    request->func->result->plain);
 }
 
 static bool plan_reverse(struct work *work, const struct request *request) {
@@ -387,7 +386,7 @@ static void build_split(struct ad *ad, struct request *request) {
     save_record(work);
     struct type *record = type_qualified(unit->types, type_opaque(unit->types, "cgrad_record"), QUAL_CONST);
     work->reverse_record =
-        func_add_var(unit, work->reverse, VAR_PARAM, func_fresh_name(unit, work->reverse, "record"),
+        func_add_var(unit, work->reverse, VAR_PARAM, work_name(work, work->reverse, "record"),
                      type_pointer(unit->types, record));
     reverse_build(work);
     return_result(work, work->forward);
@@ -420,7 +419,7 @@ static void clear_extent(struct work *work, struct func *func, const struct copy
     struct stmt *loop = stmt_new(unit, STMT_FOR, (struct loc){0});
     struct type *type =
         type_is_int(extent->type) ? type_strip(extent->type) : type_scalar(unit->types, SCALAR_INT);
-    struct var *index = func_add_var(unit, func, VAR_LOCAL, func_fresh_name(unit, func, "k"), type);
+    struct var *index = func_add_var(unit, func, VAR_LOCAL, work_name(work, func, "k"), type);
     loop->u.loop.index = index;
     loop->u.loop.declares = true;
     loop->u.loop.lo = expr_int(unit, 0);
@@ -547,7 +546,7 @@ static void evaluate_only(struct gradient *g) {
         block_add(unit, then, stmt_call(unit, NULL, primal, primal_arguments(g), primal->param_count));
         block_add(unit, then, stmt_return(unit, NULL));
     } else {
-        struct var *value = func_add_var(unit, g->func, VAR_LOCAL, func_fresh_name(unit, g->func, "value"),
+        struct var *value = func_add_var(unit, g->func, VAR_LOCAL, work_name(&g->work, g->func, "value"),
                                          primal->result->plain);
         block_add(unit, then, stmt_decl(unit, value, NULL));
         block_add(unit, then,
@@ -574,7 +573,7 @@ static void provide_scratch(struct gradient *g, struct var *record, const struct
         struct type *type = type_target(companion->type);
         struct var *local = func_add_var(
             unit, g->func, VAR_LOCAL,
-            func_fresh_name(unit, g->func, arena_printf(unit->arena, "%s_unwanted", companion->name)),
+            work_name(&g->work, g->func, arena_printf(unit->arena, "%s_unwanted", companion->name)),
             type->plain);
         block_add(unit, g->body, stmt_decl(unit, local, NULL));
         block_add(unit, &branch->u.branch.then,
@@ -634,8 +633,7 @@ static void call_vjp(struct gradient *g, struct var *seed, struct var *record) {
     struct type *result = g->request->func->result;
     struct var *value = NULL;
     if (!type_is_void(result)) {
-        value =
-            func_add_var(unit, g->func, VAR_LOCAL, func_fresh_name(unit, g->func, "value"), result->plain);
+        value = func_add_var(unit, g->func, VAR_LOCAL, work_name(&g->work, g->func, "value"), result->plain);
         block_add(unit, g->body, stmt_decl(unit, value, NULL));
     }
     block_add(unit, g->body,
@@ -669,7 +667,7 @@ static struct var *gradient_record(struct gradient *g) {
         arrays += type_is_pointer(g->request->func->params[g->request->inputs.items[k].param]->type);
     if (g->request->inputs.count < 2 || !arrays)
         return NULL;
-    struct var *record = func_add_var(unit, g->func, VAR_LOCAL, func_fresh_name(unit, g->func, "record"),
+    struct var *record = func_add_var(unit, g->func, VAR_LOCAL, work_name(&g->work, g->func, "record"),
                                       type_opaque(unit->types, "cgrad_record"));
     g->work.record_var = record;
     declare_record(&g->work, g->body);
@@ -742,6 +740,13 @@ static void build(struct ad *ad, struct request *request) {
     }
 }
 
+/* Helpers take other names. */
+static void reserve_names(struct ad *ad, const struct request_text *text) {
+    static const char *const suffixes[] = {"vjp", "grad", "fwd", "rev", "jvp"};
+    for (size_t k = 0; k < sizeof suffixes / sizeof *suffixes; k++)
+        map_put(ad->emitted, arena_printf(ad->arena, "%s_%s", text->function, suffixes[k]), ad);
+}
+
 bool ad_differentiate(struct unit *unit, const struct rules *rules, const struct ad_options *options,
                       struct output *output) {
     struct ad ad = {.unit = unit, .arena = unit->arena, .rules = rules, .options = options, .output = output};
@@ -750,6 +755,8 @@ bool ad_differentiate(struct unit *unit, const struct rules *rules, const struct
     ad.tangents = map_create(unit->arena);
     ad.emitted = map_create(unit->arena);
     ad.missing = map_create(unit->arena);
+    for (size_t k = 0; k < options->request_count; k++)
+        reserve_names(&ad, options->requests[k]);
     for (size_t k = 0; k < options->request_count; k++) {
         struct request request = {.text = options->requests[k]};
         if (!is_repeated(&ad, request.text) && read_request(&ad, &request))

@@ -87,6 +87,31 @@ static void leave_block(struct work *work, const struct block *block, struct blo
     }
 }
 
+static bool breaks_at_end(const struct block *block) {
+    const struct stmt *last = block->count ? block->items[block->count - 1] : NULL;
+    if (!last)
+        return false;
+    if (last->kind == STMT_IF)
+        return breaks_at_end(&last->u.branch.then) || breaks_at_end(&last->u.branch.other);
+    return last->kind == STMT_BREAK || (last->kind == STMT_BLOCK && breaks_at_end(&last->u.block));
+}
+
+/* Appends the statements wherever the block's end is reached; a break has recorded for itself. */
+static void append_at_ends(struct unit *unit, struct block *block, const struct block *statements) {
+    struct copy_map same = {unit, NULL, 0};
+    if (!breaks_at_end(block)) {
+        block_copy(&same, block, statements);
+        return;
+    }
+    struct stmt *last = block->items[block->count - 1];
+    if (last->kind == STMT_IF) {
+        append_at_ends(unit, &last->u.branch.then, statements);
+        append_at_ends(unit, &last->u.branch.other, statements);
+    } else if (last->kind == STMT_BLOCK) {
+        append_at_ends(unit, &last->u.block, statements);
+    }
+}
+
 static void declare_companion(struct work *work, struct var *var, struct block *out) {
     struct unit *unit = work->ad->unit;
     struct var *companion = work->companions[var->id];
@@ -480,7 +505,7 @@ static void reverse_counted(struct work *work, struct stmt *stmt, struct var *in
         return;
     }
     struct var *upward =
-        func_add_var(unit, work->reverse, VAR_LOCAL, func_fresh_name(unit, work->reverse, "up"), index->type);
+        func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "up"), index->type);
     struct expr *passed = expr_binary(unit, BINARY_SUB, expr_var(unit, upward), m.first);
     struct stmt *loop =
         new_loop(work, upward, bound_of(work, stmt, stmt->u.loop.lo), bound_of(work, stmt, stmt->u.loop.hi),
@@ -494,8 +519,8 @@ static void reverse_counted(struct work *work, struct stmt *stmt, struct var *in
 /* As often as the forward loop ran. */
 static struct stmt *trip_loop(struct work *work, struct var *trips) {
     struct unit *unit = work->ad->unit;
-    struct var *trip = func_add_var(unit, work->reverse, VAR_LOCAL,
-                                    func_fresh_name(unit, work->reverse, "trip"), trips->type);
+    struct var *trip =
+        func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "trip"), trips->type);
     struct expr *count = reverse_of(work, expr_var(unit, trips));
     return new_loop(work, trip, expr_binary(unit, BINARY_SUB, count, expr_int(unit, 1)), expr_int(unit, 0),
                     expr_int(unit, -1), BINARY_GE);
@@ -633,10 +658,6 @@ static void reverse_stmt(struct work *work, struct stmt *stmt, struct block *for
         block_append(work->ad->unit, reverse, &pops);
 }
 
-static bool ends_in_break(const struct block *block) {
-    return block->count && block->items[block->count - 1]->kind == STMT_BREAK;
-}
-
 static void reverse_block(struct work *work, struct block *block, struct block *forward,
                           struct block *reverse, bool loop_body, bool function_level) {
     struct unit *unit = work->ad->unit;
@@ -646,8 +667,10 @@ static void reverse_block(struct work *work, struct block *block, struct block *
     enter_block(work, block, function_level);
     for (size_t k = 0; k < block->count; k++)
         reverse_stmt(work, block->items[k], forward, &backs[k]);
-    if (!ends_in_break(block))
-        leave_block(work, block, forward);
+    struct block leaving = {0};
+    leave_block(work, block, &leaving);
+    if (leaving.count)
+        append_at_ends(unit, forward, &leaving);
     work->scope = scope.outer;
     start_block(work, block, reverse);
     for (size_t k = block->count; k-- > 0;)
@@ -660,6 +683,8 @@ void reverse_build(struct work *work) {
     reverse_block(work, &work->func->body, &forward, &reverse, false, true);
     declare_result(work, &forward);
     block_append(unit, &work->forward->body, &work->hoisted);
+    if (work->requested)
+        init_record(work, &work->forward->body);
     if (!work->split && work->record_var)
         declare_record(work, &work->forward->body);
     block_add(unit, &work->forward->body, stmt_raw(unit, "/* forward sweep */"));

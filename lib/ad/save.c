@@ -33,7 +33,7 @@ struct expr *save_record(struct work *work) {
         if (work->split)
             type = type_pointer(unit->types, type);
         work->record_var = func_add_var(unit, work->forward, work->split ? VAR_PARAM : VAR_LOCAL,
-                                        func_fresh_name(unit, work->forward, "record"), type);
+                                        work_name(work, work->forward, "record"), type);
     }
     work->records = true;
     struct expr *var = expr_var(unit, work->record_var);
@@ -48,7 +48,7 @@ struct expr *save_cursor(struct work *work) {
         if (param)
             type = type_pointer(unit->types, type);
         work->cursor_var = func_add_var(unit, work->reverse, param ? VAR_PARAM : VAR_LOCAL,
-                                        func_fresh_name(unit, work->reverse, "cursor"), type);
+                                        work_name(work, work->reverse, "cursor"), type);
     }
     struct expr *var = expr_var(unit, work->cursor_var);
     return work->cursor_var->kind == VAR_PARAM ? var : expr_addr(unit, var);
@@ -59,7 +59,9 @@ static void add_call(struct work *work, struct expr *to, const char *name, struc
     struct unit *unit = work->ad->unit;
     struct type **types = NEW_ARRAY(unit->arena, struct type *, count + 1);
     for (size_t k = 0; k < count; k++)
-        types[k] = type_decay(unit->types, args[k]->type);
+        types[k] = k > 0 && (type_is_pointer(args[k]->type) || type_is_array(args[k]->type))
+                       ? type_pointer(unit->types, type_void(unit->types))
+                       : type_strip(args[k]->type);
     struct func *func = runtime_func(work->ad, name, result, types, count);
     block_add(unit, out, stmt_call(unit, to, func, args, count));
 }
@@ -111,11 +113,19 @@ void declare_cursor(struct work *work, struct block *out) {
     add_call(work, expr_var(unit, work->cursor_var), "cgrad_record_end", cursor_type(unit), args, 1, out);
 }
 
-void free_record(struct work *work, struct block *out) {
+static void call_record(struct work *work, const char *name, struct block *out) {
     struct unit *unit = work->ad->unit;
     struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 1);
     args[0] = save_record(work);
-    add_call(work, NULL, "cgrad_record_free", type_void(unit->types), args, 1, out);
+    add_call(work, NULL, name, type_void(unit->types), args, 1, out);
+}
+
+void init_record(struct work *work, struct block *out) {
+    call_record(work, "cgrad_record_init", out);
+}
+
+void free_record(struct work *work, struct block *out) {
+    call_record(work, "cgrad_record_free", out);
 }
 
 void save_push(struct work *work, struct expr *value, struct block *out) {

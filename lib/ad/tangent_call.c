@@ -25,7 +25,7 @@ static struct expr *zero_value(struct work *work, struct type *type, struct bloc
     if (type_is_real(type))
         return expr_zero(unit, type);
     struct var *var = func_add_var(unit, work->forward, VAR_LOCAL,
-                                   func_fresh_name(unit, work->forward, "no_tangent"), type->plain);
+                                   work_name(work, work->forward, "no_tangent"), type->plain);
     struct expr **zero = NEW_ARRAY(unit->arena, struct expr *, 1);
     zero[0] = expr_int(unit, 0);
     block_add(unit, out, stmt_decl(unit, var, expr_init(unit, var->type, zero, 1)));
@@ -113,7 +113,7 @@ static struct expr *result_target(struct work *work, struct stmt *call, struct b
     if (call->to && activity_lvalue(work->activity, call->to))
         return expr_addr(unit, companion_lvalue(work, &work->forward_map, call->to));
     struct var *ignored =
-        func_add_var(unit, work->forward, VAR_LOCAL, func_fresh_name(unit, work->forward, "unused_dot"),
+        func_add_var(unit, work->forward, VAR_LOCAL, work_name(work, work->forward, "unused_dot"),
                      companion_type(work->ad, call->u.call.callee->result));
     block_add(unit, out, stmt_decl(unit, ignored, NULL));
     return expr_addr(unit, expr_var(unit, ignored));

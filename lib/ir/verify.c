@@ -377,6 +377,11 @@ static void check_initializer(const struct checker *checker, const struct type *
     const struct type *meaning = type_strip(type);
     if (!init)
         fail(checker, "an element of an initialiser is missing");
+    long long value;
+    bool universal = init->kind == EXPR_INIT && init->arg_count == 1 && init->args[0]->kind == EXPR_INT &&
+                     expr_is_const_int(init->args[0], &value) && value == 0;
+    if (universal)
+        return; /* { 0 } sets all of it to zero, whatever it is */
     if (init->kind == EXPR_INIT && meaning->kind == TYPE_ARRAY)
         check_elements(checker, meaning, init);
     else if (init->kind == EXPR_INIT && meaning->kind == TYPE_RECORD)

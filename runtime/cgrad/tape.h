@@ -68,11 +68,18 @@ struct cgrad_record_block {
     ((sizeof(struct cgrad_record_block) + CGRAD_RECORD_ALIGN - 1) / CGRAD_RECORD_ALIGN * CGRAD_RECORD_ALIGN)
 
 /* All members are private. All zero is the empty record. */
+/* Memory of the recorded function that the reverse sweep still reads. */
+struct cgrad_kept {
+    void *memory;
+    struct cgrad_kept *next;
+};
+
 typedef struct cgrad_record {
     char *data;                       /* of the current block */
     size_t used, capacity;            /* of the current block */
     struct cgrad_record_block *block; /* the current block, or NULL */
     size_t next_size;                 /* of the next block to make; 0: CGRAD_RECORD_FIRST */
+    struct cgrad_kept *kept;          /* memory that goes with the record */
 } cgrad_record;
 
 /* A place in a record, between two entries. Stays valid while entries before it are not released. */
@@ -279,9 +286,30 @@ CGRAD_INLINE void cgrad_record_release(cgrad_record *record, cgrad_mark mark) {
     record->capacity = block->capacity;
 }
 
+/* Makes a record empty without looking at what it holds: memory of a variable never used before. */
+CGRAD_INLINE void cgrad_record_init(cgrad_record *record) {
+    memset(record, 0, sizeof *record);
+}
+
+/* From now on `memory` (from malloc and its like, or NULL) is freed with the record. */
+CGRAD_INLINE void cgrad_record_keep(cgrad_record *record, void *memory) {
+    struct cgrad_kept *kept = (struct cgrad_kept *)malloc(sizeof *kept);
+    if (!kept)
+        CGRAD_OUT_OF_MEMORY(sizeof *kept);
+    kept->memory = memory;
+    kept->next = record->kept;
+    record->kept = kept;
+}
+
 /* Gives the memory back; the record is empty and may be used again. */
 CGRAD_INLINE void cgrad_record_free(cgrad_record *record) {
     struct cgrad_record_block *block = record->block;
+    while (record->kept) {
+        struct cgrad_kept *kept = record->kept;
+        record->kept = kept->next;
+        free(kept->memory);
+        free(kept);
+    }
     while (block && block->next)
         block = block->next;
     while (block) {
