@@ -59,7 +59,7 @@ static long double round_to(long double value, long double epsilon) {
 static bool is_near(long double found, long double wanted, long double epsilon) {
     if (isnan(wanted) || isinf(wanted))
         return isnan(wanted) ? isnan(found) : found == wanted;
-    const long double tolerance = epsilon * 64 > 1e-13L ? epsilon * 64 : 1e-13L;
+    const long double tolerance = epsilon * 64 > 2e-15L ? epsilon * 64 : 2e-15L;
     return fabsl(found - wanted) <= tolerance * (1 + fabsl(wanted));
 }
 
