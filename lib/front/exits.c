@@ -304,9 +304,12 @@ static bool move_rest(struct exits *x, struct block *block, size_t at, bool at_e
 static size_t settle(struct exits *x, struct block *block, size_t at, bool at_end) {
     struct stmt *stmt = block->items[at];
     unsigned exits = paths_leaving(stmt);
-    if (stmt->kind == STMT_SWITCH && x->loops && (exits & EXIT_RETURN))
-        return detour_exits(x, block, at, at + 1 == block->count ? (unsigned)EXIT_RETURN : exits);
-    if (at + 1 == block->count || (exits == 0 && !paths_endless(stmt)))
+    bool is_last = at + 1 == block->count;
+    if (stmt->kind == STMT_SWITCH && x->loops && (exits & EXIT_RETURN)) {
+        size_t next = detour_exits(x, block, at, is_last ? (unsigned)EXIT_RETURN : exits);
+        return is_last ? settle(x, block, at, at_end) : next;
+    }
+    if (is_last || (exits == 0 && !paths_endless(stmt)))
         return at + 1;
     unsigned falls = paths_falling(stmt);
     if (falls == 0)
