@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-/* ---- the callee
- * ----------------------------------------------------------------------------------------------- */
+/* ---- the callee --------------------------------------------------------------------------------- */
 
 static CXCursor callee_of(CXCursor call) {
     CXCursor callee = clang_getCursorReferenced(call);
@@ -79,8 +78,7 @@ bool front_is_call_statement(struct lower *lower, CXCursor cursor) {
     return !is_math(lower, callee) && !constant_builtin(lower, callee) && !is_hint(lower, callee);
 }
 
-/* ---- arguments
- * -------------------------------------------------------------------------------------------------- */
+/* ---- arguments ---------------------------------------------------------------------------------- */
 
 struct arguments {
     struct expr **items;
@@ -110,8 +108,7 @@ static struct arguments lower_settled_arguments(struct lower *lower, CXCursor ca
     return args;
 }
 
-/* ---- calls as statements
- * ------------------------------------------------------------------------------------------ */
+/* ---- calls as statements ------------------------------------------------------------------------ */
 
 static struct func *called_function(struct lower *lower, CXCursor call) {
     CXCursor callee = callee_of(call);
@@ -160,8 +157,7 @@ void front_lower_call_into(struct lower *lower, struct expr *to, CXCursor cursor
     front_emit_set(lower, to, front_convert(lower, cursor, value, to->type), false);
 }
 
-/* ---- calls as expressions
- * ------------------------------------------------------------------------------------------ */
+/* ---- calls as expressions ----------------------------------------------------------------------- */
 
 static struct expr *lower_math(struct lower *lower, CXCursor cursor, CXCursor callee) {
     struct arguments args = lower_arguments(lower, cursor);

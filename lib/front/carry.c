@@ -21,9 +21,7 @@ struct carrier {
     struct group group;
 };
 
-/* ---- mentions
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- mentions ----------------------------------------------------------------------------------- */
 
 struct names {
     VEC(const char *) items;
@@ -68,9 +66,7 @@ static void add_alias(struct carrier *carrier, enum carry_kind kind, const char 
     add_carry(carrier, kind, name, "", names, begin);
 }
 
-/* ---- directives
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- directives --------------------------------------------------------------------------------- */
 
 /* `<math.h>` or `"model.h"`, as written behind `#include`. */
 static const char *spelled_include(struct carrier *carrier, struct extent extent) {
@@ -113,9 +109,7 @@ static void carry_macro(struct carrier *carrier, CXCursor cursor) {
     add_carry(carrier, CARRY_MACRO, name, text, names, extent.begin);
 }
 
-/* ---- types
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- types -------------------------------------------------------------------------------------- */
 
 static bool is_type(CXCursor cursor) {
     enum CXCursorKind kind = clang_getCursorKind(cursor);
@@ -174,9 +168,7 @@ static void carry_types(struct carrier *carrier, CXCursor *types, size_t count, 
         add_carry(carrier, CARRY_TYPE, first, text, names, begin);
 }
 
-/* ---- variables
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- variables ---------------------------------------------------------------------------------- */
 
 static const char *keyword_of(CXCursor type) {
     enum CXCursorKind kind = clang_getCursorKind(type);
@@ -249,9 +241,7 @@ static void carry_variable(struct carrier *carrier, CXCursor variable, const cha
     carry->extern_text = carry->is_static ? NULL : extern_text;
 }
 
-/* ---- functions
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- functions ---------------------------------------------------------------------------------- */
 
 static unsigned body_begin(struct front *front, CXCursor function) {
     struct children parts = front_parts(front, function);
@@ -287,9 +277,7 @@ static void carry_function(struct carrier *carrier, CXCursor function, const cha
         carry->extern_text = body ? prototype(carrier, function, body) : text;
 }
 
-/* ---- groups
- * ----------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- groups ------------------------------------------------------------------------------------- */
 
 struct sorted {
     VEC(CXCursor) types, variables, functions;
@@ -372,9 +360,7 @@ static void add_to_group(struct carrier *carrier, CXCursor cursor) {
     VEC_PUSH(carrier->front->arena, carrier->group.members, cursor);
 }
 
-/* ---- the file
- * ------------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- the file ----------------------------------------------------------------------------------- */
 
 static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientData data) {
     struct carrier *carrier = data;
@@ -412,9 +398,7 @@ void front_sort_carried(struct unit *unit) {
         qsort(unit->carried.items, unit->carried.count, sizeof *unit->carried.items, compare_carries);
 }
 
-/* ---- types declared in functions
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- types declared in functions ---------------------------------------------------------------- */
 
 static bool is_known_type(const struct front *front, const char *name) {
     for (size_t i = 0; i < front->unit->carried.count; i++)

@@ -55,7 +55,7 @@ bool front_in_system_header(CXCursor cursor) {
     return clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)) != 0;
 }
 
-/* ---- children -------------------------------------------------------------------------------------- */
+/* ---- children ----------------------------------------------------------------------------------- */
 
 struct collection {
     struct front *front;
@@ -104,7 +104,7 @@ bool front_evaluate(CXCursor cursor, long long *value) {
     return known;
 }
 
-/* ---- a map keyed by declarations ------------------------------------------------------------------- */
+/* ---- a map keyed by declarations ---------------------------------------------------------------- */
 
 static struct cursor_entry *find_entry(const struct cursor_map *map, CXCursor key) {
     size_t at = clang_hashCursor(key) & (map->capacity - 1);

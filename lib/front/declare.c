@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* ---- annotations ----------------------------------------------------------------------------------------
- */
+/* ---- annotations -------------------------------------------------------------------------------- */
 
 /* What follows the prefix in one of the declaration's annotations, or NULL. */
 static const char *annotation_after(struct front *front, CXCursor annotation, const char *prefix) {
@@ -90,8 +89,7 @@ void front_annotations(struct front *front, CXCursor function) {
     }
 }
 
-/* ---- functions --------------------------------------------------------------------------------------------
- */
+/* ---- functions ---------------------------------------------------------------------------------- */
 
 /* `_Noreturn` is not part of the type, `__attribute__((noreturn))` is. */
 static bool is_no_return(struct front *front, CXCursor declaration) {
@@ -108,12 +106,16 @@ static bool is_no_return(struct front *front, CXCursor declaration) {
     return false;
 }
 
-/* A parameter's type as adjusted (C11 6.7.6.3p7). K&R definitions have it in the declaration only. */
+/* A parameter's type as adjusted (C11 6.7.6.3p7), with the qualifiers that stand in its brackets. K&R
+ * definitions have it in the declaration only. */
 static struct type *adjusted_type(struct front *front, CXCursor function, unsigned index, CXCursor param) {
     CXType type = clang_getCursorType(function);
-    if (type.kind != CXType_FunctionNoProto && (int)index < clang_getNumArgTypes(type))
-        return front_type(front, clang_getArgType(type, index));
-    return type_decay(front->types, front_type(front, clang_getCursorType(param)));
+    if (type.kind == CXType_FunctionNoProto || (int)index >= clang_getNumArgTypes(type))
+        return type_decay(front->types, front_type(front, clang_getCursorType(param)));
+    CXType written = clang_getArgType(type, index), canonical = clang_getCanonicalType(written);
+    struct type *adjusted = type_decay(front->types, front_type(front, written));
+    bool restricted = canonical.kind == CXType_Pointer && clang_isRestrictQualifiedType(canonical);
+    return restricted ? type_qualified(front->types, adjusted, QUAL_RESTRICT) : adjusted;
 }
 
 static void add_params(struct front *front, struct func *func, CXCursor function) {
@@ -168,8 +170,7 @@ struct func *front_function(struct front *front, CXCursor declaration) {
     return func;
 }
 
-/* ---- global variables -------------------------------------------------------------------------------------
- */
+/* ---- global variables --------------------------------------------------------------------------- */
 
 bool front_is_const(const struct type *type) {
     while (type_is_array(type))

@@ -15,8 +15,7 @@
  */
 #include "front/front_private.h"
 
-/* ---- emission -------------------------------------------------------------------------------------------
- */
+/* ---- emission ----------------------------------------------------------------------------------- */
 
 void front_emit(struct lower *lower, struct stmt *stmt) {
     block_add(lower->unit, lower->out, stmt);
@@ -33,8 +32,7 @@ struct expr *front_save(struct lower *lower, struct expr *value, const char *bas
     return expr_var(lower->unit, var);
 }
 
-/* ---- what an effect changes of a value -------------------------------------------------------------------
- */
+/* ---- what an effect changes of a value ---------------------------------------------------------- */
 
 struct question {
     const struct var *var; /* the variable at the root of what is assigned */
@@ -64,8 +62,7 @@ static bool changes(const struct stmt *effect, struct expr *value) {
     return question.yes;
 }
 
-/* ---- deferred effects
- * -------------------------------------------------------------------------------------- */
+/* ---- deferred effects --------------------------------------------------------------------------- */
 
 void front_defer(struct lower *lower, struct stmt *effect) {
     VEC_PUSH(lower->front->arena, lower->pending->effects, effect);
@@ -124,8 +121,7 @@ void front_emit_set(struct lower *lower, struct expr *to, struct expr *from, boo
     front_emit(lower, stmt_set(lower->unit, to, from, add));
 }
 
-/* ---- detours
- * ------------------------------------------------------------------------------------------------- */
+/* ---- detours ------------------------------------------------------------------------------------ */
 
 void front_detour_begin(struct lower *lower, struct detour *detour, struct block *block) {
     *detour = (struct detour){.out = lower->out, .pending = {.outer = lower->pending}};

@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- refused types ----------------------------------------------------------------------------------------
- */
+/* ---- refused types ------------------------------------------------------------------------------ */
 
 /* Values that hold reals which the IR cannot name, behind pointers too. */
 static const char *refused_type(CXType type) {
@@ -39,8 +38,7 @@ void front_check_type(struct lower *lower, CXCursor cursor) {
         front_refuse(lower, cursor, "%s", reason);
 }
 
-/* ---- constants --------------------------------------------------------------------------------------------
- */
+/* ---- constants ---------------------------------------------------------------------------------- */
 
 static struct expr *lower_integer(struct lower *lower, CXCursor cursor) {
     long long value;
@@ -98,8 +96,7 @@ static struct expr *lower_string(struct lower *lower, CXCursor cursor) {
     return expr_string(lower->unit, front_spelling(lower->front, cursor), type);
 }
 
-/* ---- references
- * -------------------------------------------------------------------------------------------- */
+/* ---- references --------------------------------------------------------------------------------- */
 
 static struct expr *lower_enumerator(struct lower *lower, CXCursor constant) {
     struct expr *value = expr_int(lower->unit, clang_getEnumConstantDeclValue(constant));
@@ -118,8 +115,7 @@ static struct expr *lower_reference(struct lower *lower, CXCursor cursor) {
     }
 }
 
-/* ---- parts of objects
- * --------------------------------------------------------------------------------------- */
+/* ---- parts of objects --------------------------------------------------------------------------- */
 
 /* The array itself below its conversion to a pointer. */
 static struct expr *without_decay(struct expr *base) {
@@ -155,14 +151,13 @@ static struct expr *lower_member(struct lower *lower, CXCursor cursor) {
     return expr_field(lower->unit, base, name);
 }
 
-/* ---- statement expressions
- * ------------------------------------------------------------------------------------ */
+/* ---- statement expressions ---------------------------------------------------------------------- */
 
-/* ({ ...; e; }): its statements come before, and its value, that of the last one, is kept. */
+/* ({ ...; e; }): its statements come before, and its value, that of the last one, is kept. What it declares
+ * stays in sight, as the statements are in the block around it. */
 static struct expr *lower_statement_expression(struct lower *lower, CXCursor cursor, bool wanted) {
     struct children parts = front_parts(lower->front, cursor);
     struct children items = front_parts(lower->front, parts.items[0]);
-    size_t mark = front_open_scope(lower);
     struct expr *value = NULL;
     for (size_t i = 0; i < items.count; i++) {
         bool last = i + 1 == items.count;
@@ -171,14 +166,12 @@ static struct expr *lower_statement_expression(struct lower *lower, CXCursor cur
         else
             front_lower_statement(lower, items.items[i]);
     }
-    front_close_scope(lower, mark);
     if (wanted && !value)
         front_refuse(lower, cursor, "this statement expression has no value");
     return value;
 }
 
-/* ---- values
- * ------------------------------------------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------------------------------- */
 
 CXCursor front_unwrapped(struct lower *lower, CXCursor cursor) {
     for (;;) {
@@ -227,8 +220,7 @@ static struct expr *lower_shape(struct lower *lower, CXCursor cursor) {
     }
 }
 
-/* ---- macros kept by name
- * -------------------------------------------------------------------------------------- */
+/* ---- macros kept by name ------------------------------------------------------------------------ */
 
 static bool find_variable(struct expr *expr, void *data) {
     bool *found = data;
@@ -289,8 +281,7 @@ struct expr *front_lower_full(struct lower *lower, CXCursor cursor) {
     return value;
 }
 
-/* ---- effects
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- effects ------------------------------------------------------------------------------------ */
 
 static bool is_increment(CXCursor cursor) {
     if (clang_getCursorKind(cursor) != CXCursor_UnaryOperator)

@@ -36,9 +36,7 @@ static struct expr *fail(struct parser *parser, const char *problem) {
     return expr_int(parser->unit, 1);
 }
 
-/* ---- names
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- names -------------------------------------------------------------------------------------- */
 
 static const char *read_name(struct parser *parser) {
     skip_blanks(parser);
@@ -73,9 +71,7 @@ static struct expr *parse_name(struct parser *parser) {
     return var ? expr_var(parser->unit, var) : named_constant(parser, name);
 }
 
-/* ---- operands
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- operands ----------------------------------------------------------------------------------- */
 
 static struct expr *parse_number(struct parser *parser) {
     char *end;
@@ -145,9 +141,7 @@ static struct expr *parse_unary(struct parser *parser) {
                                        : fail(parser, "'*' is applied to no pointer");
 }
 
-/* ---- operators
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- operators ---------------------------------------------------------------------------------- */
 
 static struct expr *join(struct parser *parser, enum binary_op op, struct expr *left, struct expr *right) {
     if (!type_is_int(left->type) || !type_is_int(right->type))

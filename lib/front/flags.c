@@ -21,8 +21,7 @@ static bool starts_with(const char *text, const char *prefix) {
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-/* ---- which flags reach the parser
- * -------------------------------------------------------------------------------------------- */
+/* ---- which flags reach the parser --------------------------------------------------------------- */
 
 /* Flags to leave out; with `operand` the next argument as well. */
 static bool is_dropped(const char *flag, bool *operand) {
@@ -62,8 +61,7 @@ static bool has_flag(const struct front_flags *flags, const char *prefix) {
     return false;
 }
 
-/* ---- compile_commands.json
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- compile_commands.json ---------------------------------------------------------------------- */
 
 /* The words of the command that are flags: without the compiler and the input. */
 static void add_command(struct front *front, struct front_flags *flags, CXCompileCommand command) {
@@ -121,8 +119,7 @@ static bool add_database(struct front *front, struct front_flags *flags, const c
     return found;
 }
 
-/* ---- the parser's own headers
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- the parser's own headers ------------------------------------------------------------------- */
 
 static bool has_stddef(struct front *front, const char *resource) {
     return access(arena_printf(front->arena, "%s/include/stddef.h", resource), R_OK) == 0;
@@ -203,9 +200,7 @@ static void add_headers(struct front *front, struct front_flags *flags) {
     }
 }
 
-/* ---- all
- * ------------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- all ---------------------------------------------------------------------------------------- */
 
 bool front_collect_flags(struct front *front, const struct front_options *options,
                          struct front_flags *flags) {

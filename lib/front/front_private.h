@@ -22,7 +22,7 @@
 
 struct front;
 
-/* ---- flags.c ------------------------------------------------------------------------------------- */
+/* ---- flags.c ------------------------------------------------------------------------------------ */
 
 struct front_flags {
     const char *input; /* as the parser is told */
@@ -32,7 +32,7 @@ struct front_flags {
 /* False after an error, which is reported. */
 bool front_collect_flags(struct front *front, const struct front_options *options, struct front_flags *flags);
 
-/* ---- cursor.c ------------------------------------------------------------------------------------ */
+/* ---- cursor.c ----------------------------------------------------------------------------------- */
 
 struct children {
     CXCursor *items;
@@ -77,7 +77,7 @@ struct cursor_map {
 void *front_map_get(const struct cursor_map *map, CXCursor cursor);
 void front_map_put(struct front *front, struct cursor_map *map, CXCursor cursor, void *value);
 
-/* ---- tokens.c ------------------------------------------------------------------------------------ */
+/* ---- tokens.c ----------------------------------------------------------------------------------- */
 
 struct token {
     unsigned begin, end, line;
@@ -113,7 +113,7 @@ const char *token_trailing_comment(struct front *front, struct token_table *tabl
 /* The text of the literal that a cursor is, inside macros too; NULL if it cannot be had. */
 const char *front_literal_text(struct front *front, CXCursor literal);
 
-/* ---- macros.c ------------------------------------------------------------------------------------ */
+/* ---- macros.c ----------------------------------------------------------------------------------- */
 
 struct expansion {
     unsigned begin, end;
@@ -127,7 +127,7 @@ const struct expansion *front_expansion_at(const struct front *front, struct ext
 /* The object-like macro whose whole replacement the expression is, or NULL. */
 const char *front_macro_name(struct front *front, CXCursor expression);
 
-/* ---- types.c ------------------------------------------------------------------------------------- */
+/* ---- types.c ------------------------------------------------------------------------------------ */
 
 /* The extents written in a declarator, outermost first; `next` is the one to use. */
 struct dims {
@@ -143,7 +143,7 @@ size_t front_array_levels(CXType type);
 /* Whether members of anonymous members stand among the fields. */
 bool front_is_flattened(const struct front *front, const struct record *record);
 
-/* ---- declare.c ------------------------------------------------------------------------------------ */
+/* ---- declare.c ---------------------------------------------------------------------------------- */
 
 struct func *front_function(struct front *front, CXCursor declaration);
 struct var *front_global(struct front *front, CXCursor declaration);
@@ -153,7 +153,7 @@ bool front_is_const(const struct type *type);
 /* Requests and custom rules in the annotations of a function of the input. */
 void front_annotations(struct front *front, CXCursor function);
 
-/* ---- summary.c: what a call may store to ------------------------------------------------------------ */
+/* ---- summary.c: what a call may store to -------------------------------------------------------- */
 
 /* Memory by the type that it is accessed as (C11 6.5p7): a bit per scalar type, one for pointers, one for
  * characters and whatever else may be anything. */
@@ -163,7 +163,7 @@ void front_annotations(struct front *front, CXCursor function);
 unsigned front_access_class(const struct type *type);
 unsigned front_call_stores(struct front *front, const struct func *callee);
 
-/* ---- function.c: the state of lowering one body -------------------------------------------------------- */
+/* ---- function.c: the state of lowering one body ------------------------------------------------- */
 
 /* Effects that happen at the next sequence point: `p += 1` of `*p++`. */
 struct pending {
@@ -204,7 +204,7 @@ struct var *front_lookup(struct lower *lower, CXCursor declaration);
 struct dims front_lower_dims(struct lower *lower, CXCursor declaration, bool is_parameter);
 struct type *front_written_type(struct lower *lower, CXCursor cursor, CXType type);
 
-/* ---- effects.c ---------------------------------------------------------------------------------------- */
+/* ---- effects.c ---------------------------------------------------------------------------------- */
 
 void front_emit(struct lower *lower, struct stmt *stmt);
 /* Emits `to = from`, or `to += from`. */
@@ -228,8 +228,7 @@ struct detour {
 void front_detour_begin(struct lower *lower, struct detour *detour, struct block *block);
 void front_detour_end(struct lower *lower, struct detour *detour);
 
-/* ---- expr.c, operator.c, call.c, init.c ------------------------------------------------------------------
- */
+/* ---- expr.c, operator.c, call.c, init.c --------------------------------------------------------- */
 
 /* The value (or the lvalue) of an expression; its effects are emitted, or deferred to the next sequence
  * point. */
@@ -276,8 +275,7 @@ void front_lower_call_into(struct lower *lower, struct expr *to, CXCursor cursor
 struct expr *front_lower_initializer(struct lower *lower, struct type *type, CXCursor cursor);
 struct expr *front_lower_compound_literal(struct lower *lower, CXCursor cursor);
 
-/* ---- stmt.c, loop.c, switch.c, invariant.c ----------------------------------------------------------------
- */
+/* ---- stmt.c, loop.c, switch.c, invariant.c ------------------------------------------------------ */
 
 void front_lower_statement(struct lower *lower, CXCursor cursor);
 /* A statement as the body of another: a compound statement's contents without a block of their own. */
@@ -300,23 +298,20 @@ bool front_mentions(struct block *block, size_t from, const struct var *var);
 /* Whether the block assigns the variable itself. */
 bool front_assigns(struct block *block, const struct var *var);
 
-/* ---- carry.c
- * ------------------------------------------------------------------------------------------------ */
+/* ---- carry.c ------------------------------------------------------------------------------------ */
 
 void front_carry(struct front *front);
 void front_sort_carried(struct unit *unit);
 /* A type declared inside a function, for file scope. */
 void front_carry_local_type(struct lower *lower, CXCursor declaration);
 
-/* ---- extents.c, constants.c
- * -------------------------------------------------------------------------------------- */
+/* ---- extents.c, constants.c --------------------------------------------------------------------- */
 
 /* An integer expression over constants, or NULL. */
 struct expr *front_parse_constant(struct unit *unit, const char *text);
 void front_collect_constants(struct front *front);
 
-/* ---- the whole
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the whole ---------------------------------------------------------------------------------- */
 
 /* CGRAD_CUSTOM_VJP(function) before `replacement`. */
 struct custom {

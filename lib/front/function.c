@@ -20,8 +20,7 @@ void front_refuse(struct lower *lower, CXCursor cursor, const char *format, ...)
     longjmp(lower->refused, 1);
 }
 
-/* ---- what the body does to its variables, before it is lowered --------------------------------------------
- */
+/* ---- what the body does to its variables, before it is lowered ---------------------------------- */
 
 struct survey {
     struct lower *lower;
@@ -88,8 +87,7 @@ static void survey_body(struct lower *lower, CXCursor definition) {
     }
 }
 
-/* ---- names
- * -------------------------------------------------------------------------------------------------- */
+/* ---- names -------------------------------------------------------------------------------------- */
 
 size_t front_open_scope(const struct lower *lower) {
     return lower->scope.count;
@@ -153,8 +151,7 @@ struct var *front_lookup(struct lower *lower, CXCursor declaration) {
     return var ? var : front_global(lower->front, declaration);
 }
 
-/* ---- extents in declarators -------------------------------------------------------------------------------
- */
+/* ---- extents in declarators --------------------------------------------------------------------- */
 
 static bool find_changed(struct expr *expr, void *data) {
     bool *changed = data;
@@ -176,7 +173,7 @@ static bool may_change(struct lower *lower, CXCursor cursor) {
     return false;
 }
 
-static struct expr *lower_extent(struct lower *lower, CXCursor cursor, bool is_parameter) {
+static struct expr *lower_extent(struct lower *lower, CXCursor cursor, bool is_parameter, bool is_outermost) {
     long long value;
     struct expr *extent = front_lower_full(lower, cursor);
     bool changed = false;
@@ -185,6 +182,8 @@ static struct expr *lower_extent(struct lower *lower, CXCursor cursor, bool is_p
     expr_walk(extent, find_changed, &changed);
     if (!changed && !may_change(lower, cursor))
         return extent;
+    if (is_outermost)
+        return extent; /* no part of the adjusted type: the value on entry is meant */
     if (is_parameter)
         front_refuse(
             lower, cursor,
@@ -197,6 +196,7 @@ struct dims front_lower_dims(struct lower *lower, CXCursor declaration, bool is_
     struct children parts = front_parts(lower->front, declaration);
     CXCursor init = is_parameter ? clang_getNullCursor() : clang_Cursor_getVarDeclInitializer(declaration);
     struct dims dims = {.items = NEW_ARRAY(lower->front->arena, struct expr *, parts.count + 1)};
+    bool adjusted = is_parameter && clang_getCursorType(declaration).kind != CXType_Pointer;
     if (levels == 0)
         return dims;
     if (parts.count && !clang_Cursor_isNull(init) && clang_equalCursors(parts.items[parts.count - 1], init))
@@ -204,7 +204,8 @@ struct dims front_lower_dims(struct lower *lower, CXCursor declaration, bool is_
     if (parts.count > levels)
         front_refuse(lower, declaration, "this array declarator is not understood: use plain extents");
     for (size_t i = parts.count; i-- > 0;) /* libclang has the innermost first */
-        dims.items[dims.count++] = lower_extent(lower, parts.items[i], is_parameter);
+        dims.items[dims.count++] =
+            lower_extent(lower, parts.items[i], is_parameter, adjusted && i + 1 == levels);
     return dims;
 }
 
@@ -222,8 +223,7 @@ struct type *front_written_type(struct lower *lower, CXCursor cursor, CXType typ
     return front_type_dims(lower->front, type, &dims);
 }
 
-/* ---- parameters
- * --------------------------------------------------------------------------------------------- */
+/* ---- parameters --------------------------------------------------------------------------------- */
 
 /* The written array, and what it is adjusted to: a pointer to its element, with the qualifiers inside its
  * brackets. */
@@ -249,8 +249,7 @@ static void lower_params(struct lower *lower, CXCursor definition) {
     }
 }
 
-/* ---- the body
- * ----------------------------------------------------------------------------------------------- */
+/* ---- the body ----------------------------------------------------------------------------------- */
 
 static CXCursor find_body(struct lower *lower, CXCursor definition) {
     struct children parts = front_parts(lower->front, definition);

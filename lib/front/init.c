@@ -11,9 +11,10 @@ struct reader {
     struct lower *lower;
     struct children items;
     size_t next;
+    bool inside; /* behind a designator of several steps: what follows goes on inside of what that reached */
 };
 
-/* More elements than this in a hole before a designator are not written out. */
+/* More elements than this before a designator are not written out as zeros. */
 enum { LARGEST_HOLE = 4096 };
 
 static struct expr *lower_element(struct lower *lower, struct type *type, CXCursor cursor);
@@ -33,22 +34,20 @@ static bool is_string(struct lower *lower, CXCursor cursor) {
     return clang_getCursorKind(front_unwrapped(lower, cursor)) == CXCursor_StringLiteral;
 }
 
-/* ---- the elements of an aggregate
- * ------------------------------------------------------------------------------ */
+/* ---- the elements of an aggregate --------------------------------------------------------------- */
 
-static size_t element_count(const struct reader *reader, const struct type *type, CXCursor at) {
+static size_t element_count(struct lower *lower, const struct type *type, CXCursor at) {
     long long count;
     const struct type *meaning = type_strip(type);
     if (meaning->kind == TYPE_RECORD) {
         const struct record *record = meaning->record;
-        if (front_is_flattened(reader->lower->front, record))
-            front_refuse(reader->lower, at,
+        if (front_is_flattened(lower->front, record))
+            front_refuse(lower, at,
                          "an initializer of a record with anonymous members is not supported: assign them");
         return record->is_union && record->field_count ? 1 : record->field_count;
     }
     if (!meaning->count || !expr_is_const_int(meaning->count, &count))
-        front_refuse(reader->lower, at,
-                     "an initializer of an array without constant extent is not supported");
+        front_refuse(lower, at, "an initializer of an array without constant extent is not supported");
     return (size_t)count;
 }
 
@@ -61,43 +60,99 @@ static struct expr *zero_of(struct lower *lower, struct type *type) {
     return is_aggregate(type) ? expr_init(lower->unit, type, NULL, 0) : expr_zero(lower->unit, type);
 }
 
-/* ---- designators
- * -------------------------------------------------------------------------------------------------- */
+/* ---- designators -------------------------------------------------------------------------------- */
 
-static size_t designated_field(struct lower *lower, const struct type *type, CXCursor designator) {
-    const struct record *record = type_strip(type)->record;
-    const char *name = front_spelling(lower->front, designator);
-    for (size_t i = 0; i < record->field_count; i++)
-        if (record->fields[i].name && strcmp(record->fields[i].name, name) == 0)
-            return i;
-    front_refuse(lower, designator, "the designator '%s' is not understood", name);
+/* `.corner[1] = x`: where, and what. */
+struct designation {
+    struct children steps;
+    CXCursor value;
+};
+
+static bool is_anonymous_hop(struct lower *lower, CXCursor step) {
+    return clang_getCursorKind(step) == CXCursor_MemberRef && *front_spelling(lower->front, step) == '\0';
 }
 
-/* The one index that `[i] =` or `.field =` names; longer designators are refused. */
-static size_t designated_index(struct lower *lower, const struct type *type, CXCursor item, CXCursor *value) {
+static struct designation read_designation(struct lower *lower, CXCursor item) {
     struct children children = front_children(lower->front, item);
-    long long index;
+    struct designation designation = {{NULL, 0}, clang_getNullCursor()};
     if (children.count < 2)
         front_refuse(lower, item, "this designator is not understood");
-    *value = children.items[children.count - 1];
-    CXCursor designator = children.items[children.count - 2];
-    bool member = clang_getCursorKind(designator) == CXCursor_MemberRef;
-    bool hops = true; /* through anonymous members */
-    for (size_t i = 0; i + 2 < children.count; i++)
-        hops = hops && clang_getCursorKind(children.items[i]) == CXCursor_MemberRef &&
-               *front_spelling(lower->front, children.items[i]) == '\0';
-    if (!hops)
-        front_refuse(lower, item,
-                     "a designator of several steps or of a range is not supported: nest the braces");
-    if (member && type_is_record(type) && !type_strip(type)->record->is_union)
-        return designated_field(lower, type, designator);
-    if (member || !type_is_array(type) || !front_evaluate(designator, &index) || index < 0)
-        front_refuse(lower, item, "this designator is not supported");
+    designation.value = children.items[children.count - 1];
+    designation.steps.items = NEW_ARRAY(lower->front->arena, CXCursor, children.count);
+    for (size_t i = 0; i + 1 < children.count; i++)
+        if (!is_anonymous_hop(lower, children.items[i]))
+            designation.steps.items[designation.steps.count++] = children.items[i];
+    return designation;
+}
+
+/* `[0 ... 3]` of GNU C looks like `[0][3]` but for its text; if a macro made it, there is none. */
+static bool may_be_range(struct lower *lower, CXCursor item) {
+    struct extent extent = front_extent(item);
+    const struct token_table *table = lower->tokens;
+    size_t index = token_find(table, extent.begin);
+    if (!front_same_file(extent.file, table->file) ||
+        (!token_is(table, index, "[") && !token_is(table, index, ".")))
+        return true;
+    for (; index < table->count && !token_is(table, index, "="); index++)
+        if (token_is(table, index, "..."))
+            return true;
+    return false;
+}
+
+static size_t designated_field(struct lower *lower, const struct type *type, CXCursor step) {
+    const struct record *record = type_strip(type)->record;
+    const char *name = front_spelling(lower->front, step);
+    for (size_t i = 0; i < record->field_count && !record->is_union; i++)
+        if (record->fields[i].name && strcmp(record->fields[i].name, name) == 0)
+            return i;
+    front_refuse(lower, step, "the designator '%s' is not supported", name);
+}
+
+static size_t designated_index(struct lower *lower, const struct type *type, CXCursor step) {
+    long long index;
+    if (clang_getCursorKind(step) == CXCursor_MemberRef && type_is_record(type))
+        return designated_field(lower, type, step);
+    if (!type_is_array(type) || !front_evaluate(step, &index) || index < 0 ||
+        (size_t)index >= element_count(lower, type, step))
+        front_refuse(lower, step, "this designator is not supported");
     return (size_t)index;
 }
 
-/* ---- reading a list
- * ------------------------------------------------------------------------------------------------ */
+/* The place of an element, with zeros before it. */
+static struct expr **slot(struct lower *lower, struct expr *init, size_t index, CXCursor at) {
+    if (init->kind != EXPR_INIT || index > init->arg_count + LARGEST_HOLE)
+        front_refuse(lower, at, "this designator is not supported: nest the braces");
+    if (index >= init->arg_count) {
+        struct expr **args = NEW_ARRAY(lower->front->arena, struct expr *, index + 1);
+        for (size_t i = 0; i <= index; i++)
+            args[i] = i < init->arg_count ? init->args[i] : zero_of(lower, element_type(init->type, i));
+        init->args = args;
+        init->arg_count = index + 1;
+    }
+    return &init->args[index];
+}
+
+/* Returns the element of `init` itself that was reached. */
+static size_t place_designated(struct reader *reader, struct expr *init, CXCursor item) {
+    struct lower *lower = reader->lower;
+    struct designation designation = read_designation(lower, item);
+    size_t count = designation.steps.count, first = 0;
+    if (count > 1 && may_be_range(lower, item))
+        front_refuse(lower, item, "a range of designators is not supported: write the elements out");
+    for (size_t i = 0; i < count; i++) {
+        size_t index = designated_index(lower, init->type, designation.steps.items[i]);
+        struct expr **place = slot(lower, init, index, item);
+        if (i == 0)
+            first = index;
+        if (i + 1 == count)
+            *place = lower_element(lower, element_type(init->type, index), designation.value);
+        init = *place;
+    }
+    reader->inside = count > 1;
+    return first;
+}
+
+/* ---- reading a list ----------------------------------------------------------------------------- */
 
 /* The next element, from one item, or from several if it is an aggregate whose braces were left out. */
 static struct expr *read_element(struct reader *reader, struct type *type) {
@@ -116,53 +171,43 @@ struct elements {
     size_t count, capacity;
 };
 
-static void fill_to(struct lower *lower, struct elements *elements, const struct type *type, size_t index) {
-    while (elements->count < index) {
-        struct expr *zero = zero_of(lower, element_type(type, elements->count));
-        VEC_PUSH(lower->front->arena, *elements, zero);
+/* The elements up to the next designator. */
+static void read_plain(struct reader *reader, struct expr *init, size_t *at, size_t limit) {
+    struct elements elements = {0};
+    size_t start = *at;
+    for (; *at < limit && reader->next < reader->items.count; ++*at) {
+        if (is_designated(reader->items.items[reader->next]))
+            break;
+        struct expr *element = read_element(reader, element_type(init->type, *at));
+        VEC_PUSH(reader->lower->front->arena, elements, element);
     }
-}
-
-static void read_designated(struct reader *reader, struct elements *elements, const struct type *type,
-                            size_t limit, size_t *at) {
-    struct lower *lower = reader->lower;
-    CXCursor item = reader->items.items[reader->next++], value;
-    *at = designated_index(lower, type, item, &value);
-    if (*at >= limit || *at > elements->count + LARGEST_HOLE)
-        front_refuse(lower, item, "this designator is too far away to be written out");
-    fill_to(lower, elements, type, *at);
-    struct expr *element = lower_element(lower, element_type(type, *at), value);
-    if (*at < elements->count)
-        elements->items[*at] = element;
-    else
-        VEC_PUSH(lower->front->arena, *elements, element);
-    ++*at;
-}
-
-static void read_next(struct reader *reader, struct elements *elements, const struct type *type, size_t *at) {
-    struct expr *element = read_element(reader, element_type(type, *at));
-    if (*at < elements->count)
-        elements->items[*at] = element;
-    else
-        VEC_PUSH(reader->lower->front->arena, *elements, element);
-    ++*at;
+    if (elements.count == 0)
+        return;
+    CXCursor last = reader->items.items[reader->next - 1];
+    slot(reader->lower, init, start + elements.count - 1, last);
+    memcpy(init->args + start, elements.items, elements.count * sizeof *elements.items);
 }
 
 static struct expr *read_aggregate(struct reader *reader, struct type *type, bool braced) {
-    struct elements elements = {0};
-    size_t at = 0, limit = element_count(reader, type, reader->items.items[reader->next]);
+    struct lower *lower = reader->lower;
+    size_t at = 0, limit = element_count(lower, type, reader->items.items[reader->next]);
+    struct expr *init = expr_init(lower->unit, type, NULL, 0);
     while (reader->next < reader->items.count) {
-        bool designated = is_designated(reader->items.items[reader->next]);
-        if (designated && !braced)
+        CXCursor item = reader->items.items[reader->next];
+        bool designated = is_designated(item);
+        if (designated ? !braced : at >= limit)
             break;
-        if (!designated && at >= limit)
-            break;
-        if (designated)
-            read_designated(reader, &elements, type, limit, &at);
-        else
-            read_next(reader, &elements, type, &at);
+        if (!designated && reader->inside)
+            front_refuse(lower, item,
+                         "an element behind a designator of several steps is not supported: designate it");
+        if (designated) {
+            reader->next++;
+            at = place_designated(reader, init, item) + 1;
+        } else {
+            read_plain(reader, init, &at, limit);
+        }
     }
-    return expr_init(reader->lower->unit, type, elements.items, elements.count);
+    return init;
 }
 
 static struct expr *lower_list(struct lower *lower, struct type *type, CXCursor list) {
@@ -193,8 +238,7 @@ struct expr *front_lower_initializer(struct lower *lower, struct type *type, CXC
     return lower_element(lower, type, cursor);
 }
 
-/* ---- compound literals
- * ----------------------------------------------------------------------------------------------- */
+/* ---- compound literals -------------------------------------------------------------------------- */
 
 /* (T){...} is an object of the enclosing block (C11 6.5.2.5p5): a variable. */
 struct expr *front_lower_compound_literal(struct lower *lower, CXCursor cursor) {

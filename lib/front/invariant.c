@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-/* ---- mentions and assignments
- * -------------------------------------------------------------------------------------------- */
+/* ---- mentions and assignments ------------------------------------------------------------------- */
 
 struct search {
     const struct var *var;
@@ -73,9 +72,7 @@ bool front_assigns(struct block *block, const struct var *var) {
     return search.found;
 }
 
-/* ---- memory
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- memory ------------------------------------------------------------------------------------- */
 
 /* One access: the type it is made as, and the field if it is one. */
 struct access {

@@ -14,8 +14,7 @@ static bool is_and(CXCursor cursor) {
     return clang_getCursorBinaryOperatorKind(cursor) == CXBinaryOperator_LAnd;
 }
 
-/* ---- truth values
- * --------------------------------------------------------------------------------------------- */
+/* ---- truth values ------------------------------------------------------------------------------- */
 
 static bool negated_comparison(enum binary_op op, bool is_int, enum binary_op *negated) {
     switch (op) {
@@ -65,8 +64,7 @@ static struct expr *truth(struct lower *lower, struct expr *value) {
     return expr_binary(lower->unit, BINARY_NE, value, expr_zero(lower->unit, value->type));
 }
 
-/* ---- && and || as values
- * ------------------------------------------------------------------------------------------ */
+/* ---- && and || as values ------------------------------------------------------------------------ */
 
 /* The operand into a block of its own; pure iff that stays empty. */
 static struct expr *lower_apart(struct lower *lower, CXCursor cursor, struct block *block, bool as_truth) {
@@ -104,8 +102,7 @@ struct expr *front_lower_logical(struct lower *lower, CXCursor cursor) {
     return front_copy(lower, test);
 }
 
-/* ---- for their effects
- * -------------------------------------------------------------------------------------------- */
+/* ---- for their effects -------------------------------------------------------------------------- */
 
 static void discard_apart(struct lower *lower, CXCursor cursor, struct block *block) {
     struct detour detour;
@@ -134,8 +131,7 @@ void front_lower_logical_effect(struct lower *lower, CXCursor cursor) {
     front_emit(lower, stmt);
 }
 
-/* ---- a ? b : c
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- a ? b : c ---------------------------------------------------------------------------------- */
 
 static struct children three_operands(struct lower *lower, CXCursor cursor) {
     struct children parts = front_parts(lower->front, cursor);

@@ -7,8 +7,7 @@
 #include "front/front_private.h"
 #include "front/exits.h"
 
-/* ---- while, do
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- while, do ---------------------------------------------------------------------------------- */
 
 /* A condition apart from the current block: pure iff the block stays empty. */
 static struct expr *lower_condition(struct lower *lower, CXCursor cursor, struct block *block) {
@@ -88,8 +87,7 @@ void front_lower_do(struct lower *lower, CXCursor cursor) {
     front_emit(lower, loop);
 }
 
-/* ---- the three slots of `for`
- * ------------------------------------------------------------------------------------------ */
+/* ---- the three slots of `for` ------------------------------------------------------------------- */
 
 struct slots {
     CXCursor init, condition, increment, body; /* null: empty */
@@ -144,8 +142,7 @@ static struct slots read_slots(struct lower *lower, CXCursor cursor) {
     return slots;
 }
 
-/* ---- what a loop is made of
- * ---------------------------------------------------------------------------------------------- */
+/* ---- what a loop is made of --------------------------------------------------------------------- */
 
 struct counted {
     struct var *index;
@@ -198,9 +195,7 @@ static bool mirrored(enum binary_op op, enum binary_op *other) {
     return false;
 }
 
-/* ---- increment
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- increment ---------------------------------------------------------------------------------- */
 
 /* i += step, or i = i + step, i = step + i, i = i - step */
 static struct expr *step_of(struct lower *lower, const struct stmt *stmt) {
@@ -233,9 +228,7 @@ static bool read_step(struct lower *lower, struct pieces *pieces, size_t at) {
     return !front_mentions(increment, at + 1, pieces->counted.index);
 }
 
-/* ---- condition
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- condition ---------------------------------------------------------------------------------- */
 
 static bool read_bound(struct pieces *pieces) {
     const struct expr *condition = pieces->condition;
@@ -290,9 +283,7 @@ static bool is_unsigned(const struct type *type) {
                                          meaning->scalar == SCALAR_ULONG || meaning->scalar == SCALAR_ULLONG);
 }
 
-/* ---- start
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* ---- start -------------------------------------------------------------------------------------- */
 
 /* The last statement in the init that sets the variable; count if there is none. */
 static size_t find_start(const struct block *init, const struct var *index) {
@@ -336,9 +327,7 @@ static void take_start(struct lower *lower, struct pieces *pieces, bool *declare
     remove_at(init, at);
 }
 
-/* ---- decision
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- decision ----------------------------------------------------------------------------------- */
 
 /* Everything that runs between two tests but the step itself. */
 static struct block between_tests(struct lower *lower, const struct pieces *pieces) {
@@ -393,9 +382,7 @@ static bool is_counted(struct lower *lower, struct pieces *pieces) {
     return false;
 }
 
-/* ---- construction
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- construction ------------------------------------------------------------------------------- */
 
 /* The start must not depend on what the loop changes. */
 static struct expr *fixed_start(struct lower *lower, struct pieces *pieces, const struct block *between) {

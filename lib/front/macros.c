@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the uses of macros in the main file ----------------------------------------------------------------
- */
+/* ---- the uses of macros in the main file -------------------------------------------------------- */
 
 static void add_expansion(struct front *front, CXCursor cursor) {
     struct extent extent = front_extent(cursor);
@@ -63,8 +62,7 @@ const struct expansion *front_expansion_at(const struct front *front, struct ext
     return bsearch(&key, front->expansions.items, front->expansions.count, sizeof key, compare_expansions);
 }
 
-/* ---- what a macro stands for ------------------------------------------------------------------------------
- */
+/* ---- what a macro stands for -------------------------------------------------------------------- */
 
 /* The replacement, as a range of tokens without comments. */
 struct replacement {
@@ -109,20 +107,23 @@ static bool is_operand(const struct replacement *replacement, CXCursor expressio
     return kind == CXCursor_ParenExpr && is_parenthesized(replacement);
 }
 
-static bool stands_for_operand(struct front *front, CXCursor definition, CXCursor expression);
+static bool stands_for_operand(struct front *front, CXCursor definition, CXCursor expression, int depth);
+
+/* A chain of names longer than this is a circle, which the preprocessor leaves alone (C11 6.10.3.4p2). */
+enum { LONGEST_CHAIN = 16 };
 
 /* One token: of a constant; or the name of another macro, which has the last word. */
 static bool token_stands_for_operand(struct front *front, const struct replacement *replacement,
-                                     CXCursor expression) {
+                                     CXCursor expression, int depth) {
     size_t index = replacement->items[0];
     if (replacement->table->items[index].kind != CXToken_Identifier)
         return true;
     const CXCursor *next = map_get(front->macros, token_text(front, replacement->table, index));
-    return !next || stands_for_operand(front, *next, expression);
+    return !next || depth == LONGEST_CHAIN || stands_for_operand(front, *next, expression, depth + 1);
 }
 
-/* What the compiler itself defines is one constant. The depth ends: no macro expands to itself twice. */
-static bool stands_for_operand(struct front *front, CXCursor definition, CXCursor expression) {
+/* What the compiler itself defines is one constant. */
+static bool stands_for_operand(struct front *front, CXCursor definition, CXCursor expression, int depth) {
     if (clang_Cursor_isMacroFunctionLike(definition))
         return false;
     if (clang_Cursor_isMacroBuiltin(definition))
@@ -131,7 +132,7 @@ static bool stands_for_operand(struct front *front, CXCursor definition, CXCurso
     if (!replacement.table)
         return true;
     if (replacement.count == 1)
-        return token_stands_for_operand(front, &replacement, expression);
+        return token_stands_for_operand(front, &replacement, expression, depth);
     return replacement.count > 1 && is_operand(&replacement, expression);
 }
 
@@ -139,5 +140,5 @@ const char *front_macro_name(struct front *front, CXCursor expression) {
     const struct expansion *expansion = front_expansion_at(front, front_extent(expression));
     if (!expansion || clang_Cursor_isNull(expansion->definition))
         return NULL;
-    return stands_for_operand(front, expansion->definition, expression) ? expansion->name : NULL;
+    return stands_for_operand(front, expansion->definition, expression, 0) ? expansion->name : NULL;
 }

@@ -6,8 +6,7 @@
  */
 #include "front/front_private.h"
 
-/* ---- conversions ------------------------------------------------------------------------------------------
- */
+/* ---- conversions -------------------------------------------------------------------------------- */
 
 static bool is_boolean(const struct type *type) {
     const struct type *meaning = type_strip(type);
@@ -86,8 +85,15 @@ struct expr *front_lower_cast(struct lower *lower, CXCursor cursor) {
     return expr_cast(lower->unit, type, value, false);
 }
 
-/* ---- sizeof
- * ------------------------------------------------------------------------------------------------- */
+/* ---- sizeof ------------------------------------------------------------------------------------- */
+
+/* Of a type operand libclang shows the extents in it, but neither a keyword nor the declarator: the text has
+ * them. */
+struct size_text {
+    const struct token_table *table;
+    size_t operand;        /* the token behind `sizeof` */
+    struct children parts; /* the operand, or the extents in a type */
+};
 
 static struct expr *size_constant(struct lower *lower, CXCursor cursor) {
     long long value;
@@ -107,7 +113,6 @@ static struct expr *size_of_expression(struct lower *lower, CXCursor operand) {
     return expr_sizeof(lower->unit, value->type);
 }
 
-/* libclang does not tell the operand of sizeof(double): its one keyword does. */
 static struct type *type_of_keyword(struct lower *lower, size_t index) {
     for (int scalar = 0; scalar < SCALAR_COUNT; scalar++)
         if (token_is(lower->tokens, index, type_scalar_name((enum type_scalar)scalar)))
@@ -115,43 +120,78 @@ static struct type *type_of_keyword(struct lower *lower, size_t index) {
     return NULL;
 }
 
-/* The type in `sizeof(T **)`, T a keyword, a typedef name or a tagged type; NULL for more. */
-static struct type *size_operand(struct lower *lower, CXCursor cursor) {
-    struct extent extent = front_extent(cursor);
-    const struct token_table *table = lower->tokens;
+/* The extent between the bracket at `*index` and the next one. */
+static struct expr *bracketed_extent(struct lower *lower, const struct size_text *text, size_t *index) {
+    unsigned begin = text->table->items[*index].begin;
+    while (*index + 1 < text->table->count && !token_is(text->table, *index, "]"))
+        ++*index;
+    for (size_t i = 0; i < text->parts.count; i++) {
+        struct extent extent = front_extent(text->parts.items[i]);
+        if (extent.begin > begin && extent.end <= text->table->items[*index].begin)
+            return front_lower_full(lower, text->parts.items[i]);
+    }
+    return NULL;
+}
+
+/* `[2][n]`, outermost first; NULL if an extent is not found. */
+static struct type *bracketed_type(struct lower *lower, const struct size_text *text, struct type *of,
+                                   size_t *index) {
+    if (!token_is(text->table, *index, "["))
+        return of;
+    struct expr *count = bracketed_extent(lower, text, index);
+    ++*index;
+    struct type *element = bracketed_type(lower, text, of, index);
+    return count && element ? type_array(lower->front->types, element, count) : NULL;
+}
+
+/* The type in `sizeof(T **)` or `sizeof(T[n])`, T a keyword, a typedef name or a tagged type; NULL for more.
+ */
+static struct type *size_operand(struct lower *lower, CXCursor cursor, const struct size_text *text) {
+    const struct token_table *table = text->table;
     struct children children = front_children(lower->front, cursor);
-    size_t index = token_find(table, extent.begin);
-    if (!front_same_file(extent.file, table->file) || !token_is(table, index, "sizeof") ||
-        !token_is(table, index + 1, "("))
-        return NULL;
-    index += 2;
+    bool named = children.count && clang_getCursorKind(children.items[0]) == CXCursor_TypeRef;
+    size_t index = text->operand + 1;
     if (token_is(table, index, "const"))
         index++;
-    struct type *type = children.count ? front_type(lower->front, clang_getCursorType(children.items[0]))
-                                       : type_of_keyword(lower, index);
+    struct type *type = named ? front_type(lower->front, clang_getCursorType(children.items[0]))
+                              : type_of_keyword(lower, index);
     if (token_is(table, index, "struct") || token_is(table, index, "union") || token_is(table, index, "enum"))
         index++;
     for (index++; type && token_is(table, index, "*"); index++)
         type = type_pointer(lower->front->types, type);
-    return token_is(table, index, ")") && index + 1 < table->count && table->items[index].end == extent.end
-               ? type
-               : NULL;
+    if (type)
+        type = bracketed_type(lower, text, type, &index);
+    return token_is(table, index, ")") && table->items[index].end == front_extent(cursor).end ? type : NULL;
+}
+
+/* False if a macro made the operator, so that its text is not at hand. */
+static bool find_size_text(struct lower *lower, CXCursor cursor, struct size_text *text) {
+    struct extent extent = front_extent(cursor);
+    text->table = lower->tokens;
+    text->parts = front_parts(lower->front, cursor);
+    size_t index = token_find(text->table, extent.begin);
+    text->operand = token_skip_comments(text->table, index + 1);
+    return front_same_file(extent.file, text->table->file) && token_is(text->table, index, "sizeof");
+}
+
+/* An expression stands right behind `sizeof`; the extent of a type stands in its brackets. */
+static bool is_size_of_expression(const struct size_text *text) {
+    return text->parts.count == 1 && text->operand < text->table->count &&
+           front_extent(text->parts.items[0]).begin == text->table->items[text->operand].begin;
 }
 
 struct expr *front_lower_sizeof(struct lower *lower, CXCursor cursor) {
-    struct children parts = front_parts(lower->front, cursor);
-    struct extent extent = front_extent(cursor);
-    bool here = front_same_file(extent.file, lower->tokens->file) &&
-                token_is(lower->tokens, token_find(lower->tokens, extent.begin), "sizeof");
-    long long value;
-    if (parts.count == 1 && (here || !front_evaluate(cursor, &value)))
-        return size_of_expression(lower, parts.items[0]);
-    struct type *type = parts.count == 0 ? size_operand(lower, cursor) : NULL;
+    struct size_text text;
+    if (!find_size_text(lower, cursor, &text))
+        return size_constant(lower, cursor);
+    if (is_size_of_expression(&text))
+        return size_of_expression(lower, text.parts.items[0]);
+    bool is_type = token_is(text.table, text.operand, "(");
+    struct type *type = is_type ? size_operand(lower, cursor, &text) : NULL;
     return type ? expr_sizeof(lower->unit, type) : size_constant(lower, cursor);
 }
 
-/* ---- unary operators
- * ---------------------------------------------------------------------------------------- */
+/* ---- unary operators ---------------------------------------------------------------------------- */
 
 static struct expr *lower_operand(struct lower *lower, CXCursor cursor) {
     struct children parts = front_parts(lower->front, cursor);
@@ -170,10 +210,10 @@ static struct stmt *increment(struct lower *lower, CXCursor cursor, struct expr 
     if (is_boolean(to->type))
         front_refuse(lower, cursor, "++ and -- of a _Bool are not supported: assign it");
     struct expr *one = expr_int(lower->unit, 1);
-    if (is_decrement(cursor))
-        one = expr_unary(lower->unit, UNARY_NEG, one);
     if (type_is_real(to->type))
         one = front_convert(lower, cursor, one, to->type);
+    if (is_decrement(cursor))
+        one = expr_unary(lower->unit, UNARY_NEG, one);
     struct stmt *stmt = stmt_set(lower->unit, to, one, true);
     stmt->loc = front_cursor_loc(lower->front, cursor);
     return stmt;
@@ -241,8 +281,7 @@ struct expr *front_lower_unary(struct lower *lower, CXCursor cursor) {
     }
 }
 
-/* ---- binary operators
- * --------------------------------------------------------------------------------------- */
+/* ---- binary operators --------------------------------------------------------------------------- */
 
 static bool binary_op_of(int kind, enum binary_op *op) {
     static const struct {
@@ -326,8 +365,7 @@ struct expr *front_lower_binary(struct lower *lower, CXCursor cursor) {
     }
 }
 
-/* ---- compound assignment
- * -------------------------------------------------------------------------------------- */
+/* ---- compound assignment ------------------------------------------------------------------------ */
 
 /* `p -= n` is `p += -n`, where n must not be unsigned and narrower than a pointer. */
 static struct expr *negated(struct lower *lower, CXCursor cursor, const struct expr *to, struct expr *value) {
@@ -343,7 +381,7 @@ static bool is_addition(enum binary_op op, const struct expr *to, const struct e
         return false;
     if (type_is_pointer(to->type) || type_is_real(to->type))
         return true;
-    return type_is_int(from->type) && !is_boolean(to->type);
+    return op == BINARY_ADD && type_is_int(from->type) && !is_boolean(to->type);
 }
 
 static struct expr *compound_value(struct lower *lower, CXCursor cursor, enum binary_op op, struct expr *to,

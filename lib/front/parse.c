@@ -11,8 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- diagnostics of the parser
- * -------------------------------------------------------------------------------------------- */
+/* ---- diagnostics of the parser ------------------------------------------------------------------ */
 
 static enum diag_severity severity_of(CXDiagnostic diagnostic) {
     enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(diagnostic);
@@ -44,9 +43,7 @@ static bool forward_diagnostics(struct front *front) {
     return failed;
 }
 
-/* ---- parsing
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- parsing ------------------------------------------------------------------------------------ */
 
 static const char *parse_error(enum CXErrorCode code) {
     switch (code) {
@@ -82,9 +79,7 @@ static bool is_readable(struct front *front, const char *path) {
     return true;
 }
 
-/* ---- files
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- files -------------------------------------------------------------------------------------- */
 
 static void add_file(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data) {
     struct front *front = data;
@@ -103,8 +98,7 @@ static void note_identifiers(struct front *front) {
             map_put(front->unit->identifiers, token_text(front, table, i), front);
 }
 
-/* ---- declarations and bodies
- * --------------------------------------------------------------------------------------------------- */
+/* ---- declarations and bodies -------------------------------------------------------------------- */
 
 static enum CXChildVisitResult declare(CXCursor cursor, CXCursor parent, CXClientData data) {
     struct front *front = data;
@@ -147,9 +141,7 @@ static void read_unit(struct front *front) {
     front_sort_carried(front->unit);
 }
 
-/* ---- the entrance
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- the entrance ------------------------------------------------------------------------------- */
 
 static struct unit *new_unit(struct arena *arena, struct diag *diag, struct types *types, const char *input) {
     struct unit *unit = NEW(arena, struct unit);

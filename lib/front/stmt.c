@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* ---- declarations
- * ---------------------------------------------------------------------------------------------- */
+/* ---- declarations ------------------------------------------------------------------------------- */
 
 /* const at the top is the user's promise; a variable that is assigned after its declaration cannot keep it.
  */
@@ -100,8 +99,7 @@ static void lower_declarations(struct lower *lower, CXCursor cursor) {
         lower_declarator(lower, children.items[i]);
 }
 
-/* ---- blocks
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- blocks ------------------------------------------------------------------------------------- */
 
 void front_lower_compound_items(struct lower *lower, CXCursor compound) {
     struct children children = front_children(lower->front, compound);
@@ -141,8 +139,7 @@ static void lower_block(struct lower *lower, CXCursor cursor) {
         block_append(lower->unit, lower->out, &stmt->u.block);
 }
 
-/* ---- simple statements
- * --------------------------------------------------------------------------------------------- */
+/* ---- simple statements -------------------------------------------------------------------------- */
 
 static void lower_if(struct lower *lower, CXCursor cursor) {
     struct children parts = front_parts(lower->front, cursor);
@@ -217,9 +214,7 @@ static void lower_statement_shape(struct lower *lower, CXCursor cursor) {
     }
 }
 
-/* ---- assert
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- assert ------------------------------------------------------------------------------------- */
 
 /* The condition: the first operand of the first `if` or `?:` in what the macro expands to; sizeof may hold a
  * copy before. */
@@ -261,8 +256,7 @@ static bool lower_assert(struct lower *lower, CXCursor cursor) {
     return true;
 }
 
-/* ---- comments
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- comments ----------------------------------------------------------------------------------- */
 
 static bool has_comments(const struct lower *lower, struct extent extent) {
     return front_same_file(extent.file, lower->tokens->file);

@@ -30,9 +30,7 @@ unsigned front_access_class(const struct type *type) {
     return STORES_ANYTHING;
 }
 
-/* ---- one body
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- one body ----------------------------------------------------------------------------------- */
 
 struct summary {
     struct front *front;
@@ -85,8 +83,7 @@ static enum CXChildVisitResult summarize(CXCursor cursor, CXCursor parent, CXCli
     return CXChildVisit_Recurse;
 }
 
-/* ---- functions without a body
- * ------------------------------------------------------------------------------------------------ */
+/* ---- functions without a body ------------------------------------------------------------------- */
 
 /* A library function stores through those parameters that its row says, whatever they point to. */
 static unsigned library_stores(struct front *front, const char *name) {
@@ -117,9 +114,7 @@ static unsigned stores_of(struct front *front, CXCursor function, struct cursor_
     return summary.stores;
 }
 
-/* ---- asked by name
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- asked by name ------------------------------------------------------------------------------ */
 
 unsigned front_call_stores(struct front *front, const struct func *callee) {
     unsigned *known = map_get(front->stores, callee->name);

@@ -22,9 +22,7 @@ struct reader {
 /* `case 1 ... 9`, of GNU C, is written out up to this many values. */
 enum { LARGEST_RANGE = 256 };
 
-/* ---- labels
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- labels ------------------------------------------------------------------------------------- */
 
 /* Labels that follow each other share a group. */
 static struct label_group *open_group(struct reader *reader) {
@@ -71,8 +69,7 @@ static CXCursor read_default(struct reader *reader, CXCursor cursor) {
     return parts.items[0];
 }
 
-/* ---- the list of statements
- * -------------------------------------------------------------------------------------------------- */
+/* ---- the list of statements --------------------------------------------------------------------- */
 
 static void lower_item(struct reader *reader, CXCursor cursor) {
     struct lower *lower = reader->lower;
@@ -107,9 +104,7 @@ static void read_items(struct reader *reader, CXCursor body) {
         lower_item(reader, items.items[i]);
 }
 
-/* ---- falling through
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- falling through ---------------------------------------------------------------------------- */
 
 static bool ends(const struct block *block);
 
@@ -183,8 +178,7 @@ static void drop_last_break(struct block *block) {
         block->count--;
 }
 
-/* ---- declarations that reach into other arms
- * -------------------------------------------------------------------------------------- */
+/* ---- declarations that reach into other arms ---------------------------------------------------- */
 
 /* A variable of one arm that another one uses would be out of its scope. */
 static void refuse_shared_declarations(struct reader *reader, CXCursor cursor) {
@@ -203,9 +197,7 @@ static void refuse_shared_declarations(struct reader *reader, CXCursor cursor) {
     }
 }
 
-/* ---- the statement
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- the statement ------------------------------------------------------------------------------ */
 
 static void add_arm(struct stmt *stmt, const struct label_group *group) {
     struct switch_arm *arm = &stmt->u.switch_.arms[stmt->u.switch_.arm_count++];

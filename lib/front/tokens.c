@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* ---- the table --------------------------------------------------------------------------------------- */
+/* ---- the table ---------------------------------------------------------------------------------- */
 
 static void add_tokens(struct front *front, struct token_table *table, CXToken *tokens, unsigned count) {
     table->items = NEW_ARRAY(front->arena, struct token, count);
@@ -80,7 +80,7 @@ size_t token_skip_comments(const struct token_table *table, size_t index) {
     return index;
 }
 
-/* ---- comments ---------------------------------------------------------------------------------------- */
+/* ---- comments ----------------------------------------------------------------------------------- */
 
 static bool is_free_comment(const struct token_table *table, size_t index) {
     return table->items[index].kind == CXToken_Comment && !table->items[index].claimed;
@@ -136,7 +136,7 @@ const char *token_trailing_comment(struct front *front, struct token_table *tabl
     return claim_comments(front, table, index, index + 1);
 }
 
-/* ---- literals ---------------------------------------------------------------------------------------- */
+/* ---- literals ----------------------------------------------------------------------------------- */
 
 static const char *token_at_location(struct front *front, CXSourceLocation location) {
     CXToken *token = clang_getToken(front->tu, location);

@@ -11,8 +11,7 @@
 
 #include <string.h>
 
-/* ---- scalars --------------------------------------------------------------------------------------------
- */
+/* ---- scalars ------------------------------------------------------------------------------------ */
 
 static enum type_scalar scalar_of(enum CXTypeKind kind) {
     static const struct {
@@ -36,8 +35,7 @@ static struct type *opaque(struct front *front, CXType type) {
     return type_opaque(front->types, front_string(front, clang_getTypeSpelling(type)));
 }
 
-/* ---- records --------------------------------------------------------------------------------------------
- */
+/* ---- records ------------------------------------------------------------------------------------ */
 
 struct field_list {
     struct front *front;
@@ -135,8 +133,7 @@ static struct type *enum_type(struct front *front, CXType type) {
     return tag ? type_enum(front->types, tag) : front_type(front, clang_getEnumDeclIntegerType(declaration));
 }
 
-/* ---- derived types ----------------------------------------------------------------------------------------
- */
+/* ---- derived types ------------------------------------------------------------------------------ */
 
 size_t front_array_levels(CXType type) {
     size_t levels = 0;
