@@ -564,12 +564,6 @@ class Build:
             "compile the generated file")
         return target
 
-    def tcc_reads_original(self):
-        """tcc knows no parameters of variable length; then it cannot read their derivatives either."""
-        command = ["tcc", "-w", *self.includes, *self.program.flags, "-c", self.program.path.resolve(), "-o",
-                   self.directory / "tcc.o"]
-        return subprocess.run(command, capture_output=True).returncode == 0
-
     def understood_by(self, compiler):
         """Whether this compiler is there and can read the source itself (tcc knows no parameters of variable extent)."""
         try:
@@ -609,7 +603,7 @@ def check_file(path, options):
         program = Program(path)
         build = Build(program, options)
         generated = build.generate()
-        if generated and shutil.which("tcc") and build.tcc_reads_original():
+        if generated and build.understood_by("tcc"):
             build.compile_generated(generated, ["tcc"])
         extended = "extended" in program.options
         precise = build.original("precise", program.path.resolve(), ["gcc", "-O1"], [] if extended else ["-DPRECISE"])

@@ -4,7 +4,7 @@
     x = mystery(x); // EXPECT error: 'mystery'          an error on this line whose text holds the rest of the comment
     x = mystery(x); // EXPECT 9: error: 'mystery'       in this column
     x = mystery(x); // EXPECT-EITHER error: 'mystery'   at least one of the lines that say EITHER
-    // EXPECT-SOMEWHERE error: no function 'g'          in no line of this file (the command line)
+    // EXPECT-SOMEWHERE error: no function 'g'          in no line of this file (the command line, or the file as a whole)
     // OPTIONS --grad=f:x[n]                            what to pass to cgrad
 
 cgrad must end with status 1, report nothing else, show source lines with carets, and leave its output files as they were.
@@ -18,7 +18,7 @@ import tempfile
 
 SUPPORT = pathlib.Path(__file__).resolve().parent
 MARKER = re.compile(r"//\s*EXPECT(-EITHER|-SOMEWHERE)?\s+(?:(\d+):\s*)?error:\s*(.*?)\s*$")
-REPORTED = re.compile(r"^(?:(?P<file>[^\n:]+):(?P<line>\d+):(?:(?P<column>\d+):)? )?(?:cgrad: )?error: (?P<text>.*)$", re.M)
+REPORTED = re.compile(r"^(?:(?P<file>[^\n:]+):(?:(?P<line>\d+):(?:(?P<column>\d+):)?)? )?error: (?P<text>.*)$", re.M)
 
 
 class Expectation:
@@ -30,7 +30,7 @@ class Expectation:
     def accepts(self, file, error):
         if self.text not in error["text"]:
             return False
-        here = error["file"] is not None and pathlib.Path(error["file"]).name == file.name
+        here = error["line"] is not None and pathlib.Path(error["file"]).name == file.name
         if self.kind == "SOMEWHERE":
             return not here
         return here and int(error["line"]) == self.line and self.column in (None, error["column"])
@@ -77,7 +77,7 @@ def check_file(path, options):
     complaints += [f"not reported: {e}" for e in expectations if not e.met]
     if status != 1:
         complaints.append(f"exit status {status} instead of 1")
-    if any(e["file"] for e in errors) and not re.search(r"^[ |0-9]*\^", messages, re.M):
+    if any(e["line"] for e in errors) and not re.search(r"^[ |0-9]*\^", messages, re.M):
         complaints.append("no caret under the source line")
     if not expectations:
         complaints.append("the file expects nothing")
