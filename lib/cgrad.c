@@ -20,14 +20,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#ifdef CG_NO_AD
-bool ad_differentiate(struct unit *unit, const struct rules *rules, const struct ad_options *options,
-                      struct output *output) {
-    (void)unit, (void)rules, (void)options, (void)output;
-    BUG("lib/ad is not there yet");
-}
-#endif
-
 enum { STATUS_DONE, STATUS_ERRORS, STATUS_USAGE };
 
 /* All that belongs to one run. The paths are NULL where nothing is written. */

@@ -144,6 +144,52 @@ struct expr *linear_result(struct work *work, const struct stmt *stmt) {
     return search ? expr_var(work->ad->unit, var) : NULL;
 }
 
+/* ---- evaluation ------------------------------------------------------------------------------------------- */
+
+static void way_walk(struct expr *lvalue, value_visitor *visit, void *data) {
+    switch (lvalue->kind) {
+    case EXPR_FIELD:
+    case EXPR_INDEX: {
+        bool pointer = type_is_pointer(lvalue->args[0]->type);
+        if (pointer)
+            value_walk(lvalue->args[0], visit, data);
+        else
+            way_walk(lvalue->args[0], visit, data);
+        if (lvalue->kind == EXPR_INDEX)
+            value_walk(lvalue->args[1], visit, data);
+        break;
+    }
+    case EXPR_DEREF: value_walk(lvalue->args[0], visit, data); break;
+    case EXPR_CAST:
+    case EXPR_NAMED: way_walk(lvalue->args[0], visit, data); break;
+    case EXPR_VAR:
+    case EXPR_INT:
+    case EXPR_REAL:
+    case EXPR_STRING:
+    case EXPR_FUNC:
+    case EXPR_UNARY:
+    case EXPR_BINARY:
+    case EXPR_COND:
+    case EXPR_ADDR:
+    case EXPR_MATH:
+    case EXPR_SIZEOF:
+    case EXPR_INIT: break;
+    }
+}
+
+void value_walk(struct expr *e, value_visitor *visit, void *data) {
+    bool leaf = linear_is_leaf(e), address = (leaf && type_is_array(e->type)) || e->kind == EXPR_ADDR;
+    struct expr *lvalue = e->kind == EXPR_ADDR ? e->args[0] : e;
+    if (!visit(lvalue, address, data))
+        return;
+    if (leaf || e->kind == EXPR_ADDR) {
+        way_walk(lvalue, visit, data);
+        return;
+    }
+    for (size_t k = 0; k < e->arg_count; k++)
+        value_walk(e->args[k], visit, data);
+}
+
 /* ---- needs ----------------------------------------------------------------------------------------------
  */
 

@@ -155,6 +155,11 @@ struct expr *linear_value(const struct stmt *stmt);
  * again. */
 struct expr *linear_result(struct work *work, const struct stmt *stmt);
 
+/* Visits the nodes that are evaluated when the expression is; of an lvalue whose address alone is used (`address`) only the
+ * way to it. Stops descending where visit returns false. */
+typedef bool value_visitor(struct expr *expr, bool address, void *data);
+void value_walk(struct expr *expr, value_visitor *visit, void *data);
+
 /* Visits every expression that the reverse of the statement evaluates, in the state before it. With
  * `companion`, the expression is a pointer (or array) of which the companion is wanted, not the value. */
 typedef void need_visitor(struct expr *expr, bool companion, void *data);

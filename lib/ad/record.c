@@ -33,17 +33,18 @@ static void need_var(struct flow *flow, struct var *var) {
         bitset_add(&flow->needed, var->id);
 }
 
-static bool need_node(struct expr *e, void *data) {
+static bool need_node(struct expr *e, bool address, void *data) {
     struct flow *flow = data;
-    if (e->kind == EXPR_VAR)
-        need_var(flow, e->u.var);
-    if (linear_is_leaf(e) && !type_is_array(e->type))
+    struct var *var = linear_is_leaf(e) ? work_storage(e) : NULL;
+    if (var)
+        need_var(flow, var);
+    if (linear_is_leaf(e) && !address)
         region_of_lvalue(flow->work->facts->regions, e, &flow->work->needed_regions);
     return true;
 }
 
 static void need_value(struct flow *flow, struct expr *e) {
-    expr_walk(e, need_node, flow);
+    value_walk(e, need_node, flow);
 }
 
 static void need_pointer_var(struct flow *flow, struct var *var) {
@@ -132,13 +133,13 @@ static bool memory_stable(struct stable *s, struct expr *load) {
     return true;
 }
 
-static bool stable_node(struct expr *e, void *data) {
+static bool stable_node(struct expr *e, bool address, void *data) {
     struct stable *s = data;
     struct work *work = s->work;
     s->size++;
     if (e->kind == EXPR_MATH && !math_is_cheap(rules_math(work->ad->rules, e->u.name)))
         s->ok = false;
-    if (!linear_is_leaf(e) || type_is_array(e->type))
+    if (!linear_is_leaf(e) || address)
         return s->ok;
     if (e->kind == EXPR_VAR && work_is_scalar(work, e->u.var)) {
         struct region *region = region_of_var(work->facts->regions, e->u.var);
@@ -151,7 +152,7 @@ static bool stable_node(struct expr *e, void *data) {
 
 static bool value_stable(struct work *work, const struct stmt *definition, struct expr *value) {
     struct stable s = {work, definition, false, 0, true};
-    expr_walk(value, stable_node, &s);
+    value_walk(value, stable_node, &s);
     return s.ok && s.size <= RECOMPUTE_SIZE;
 }
 
@@ -337,7 +338,7 @@ static struct expr *undo_amount(struct work *work, const struct stmt *stmt) {
     if (!var)
         return NULL;
     for (long long value; !expr_is_const_int(amount, &value);) {
-        expr_walk(amount, stable_node, &s);
+        value_walk(amount, stable_node, &s);
         return s.ok ? amount : NULL;
     }
     return amount;

@@ -95,10 +95,10 @@ static void around_expr(struct expr **e, void *data) {
         around->found = conditional_around(*e, around->what);
 }
 
-static bool note_move(struct expr *e, void *data) {
+static bool note_move(struct expr *e, bool address, void *data) {
     struct spill *spill = data;
     struct occurrence o = {e, false, false};
-    if (!must_move(spill, e))
+    if (address || !must_move(spill, e))
         return true;
     stmt_each_expr(spill->stmt, find_in_expr, &o);
     if (!o.found)
@@ -123,7 +123,7 @@ static bool note_move(struct expr *e, void *data) {
 
 static void note_moves(struct expr *e, bool companion, void *data) {
     (void)companion;
-    expr_walk(e, note_move, data);
+    value_walk(e, note_move, data);
 }
 
 /* ---- moving
@@ -230,10 +230,10 @@ struct stability {
     bool unstable;
 };
 
-static bool note_unstable(struct expr *e, void *data) {
+static bool note_unstable(struct expr *e, bool address, void *data) {
     struct stability *s = data;
     struct work *work = s->spill->work;
-    if (must_move(s->spill, e))
+    if (!address && must_move(s->spill, e))
         s->unstable = true;
     if (s->flags && e->kind == EXPR_VAR && work_is_scalar(work, e->u.var) &&
         work->vars[e->u.var->id].definitions > 1)
@@ -243,7 +243,7 @@ static bool note_unstable(struct expr *e, void *data) {
 
 static bool is_unstable(struct spill *spill, struct expr *e, bool flags) {
     struct stability s = {spill, flags, false};
-    expr_walk(e, note_unstable, &s);
+    value_walk(e, note_unstable, &s);
     return s.unstable;
 }
 
