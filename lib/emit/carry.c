@@ -35,14 +35,16 @@ static const char *verbatim(const struct carry *carry) {
     return text && *text ? text : NULL;
 }
 
+/* What a header declares is not declared again, maybe in another form: gcc warns of an array here and a
+ * pointer there. */
 static void put_declaration(struct text *out, const struct unit *unit, const struct carry *carry) {
     struct func *func = printed_func(unit, carry);
     if (func && carry->is_static) {
         emit_func(out, func);
-    } else if (func) {
+    } else if (func && !func->in_header) {
         emit_prototype(out, func);
         text_put(out, ";\n");
-    } else if (verbatim(carry)) {
+    } else if (!func && verbatim(carry)) {
         text_raw(out, verbatim(carry));
         text_newline(out);
     }

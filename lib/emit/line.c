@@ -94,29 +94,55 @@ static size_t least_blanks(const char *comment) {
     return least == SIZE_MAX ? 0 : least;
 }
 
-static void put_comment_line(struct text *out, const char *line, size_t skip, const char *prefix) {
-    size_t length = strcspn(line, "\n");
+/* Where the comment's text of this length can be broken to fit; 0 if it fits, more or less. */
+static size_t comment_break(const struct text *out, const char *line, size_t length) {
+    size_t limit = room(out);
+    if (length <= limit + 10)
+        return 0;
+    while (limit > 0 && line[limit] != ' ')
+        limit--;
+    return limit;
+}
+
+/* `continued` stands before what did not fit in the line; NULL: the line is not broken. */
+static void put_comment_line(struct text *out, const char *line, size_t skip, const char *prefix,
+                             const char *continued) {
+    size_t length = strcspn(line, "\n"), at;
     if (skip > length)
         skip = length;
     while (length > skip && strchr(" \t\r", line[length - 1]))
         length--;
-    if (length > skip) {
+    line += skip;
+    length -= skip;
+    while (continued && (at = comment_break(out, line, length)) > blanks(line)) {
         text_put(out, prefix);
-        text_put_n(out, line + skip, length - skip);
+        text_put_n(out, line, at);
+        text_newline(out);
+        line += at + 1;
+        length -= at + 1;
+        prefix = continued;
+    }
+    if (length > 0) {
+        text_put(out, prefix);
+        text_put_n(out, line, length);
     }
     text_newline(out);
 }
 
 void print_comment(struct text *out, const char *comment) {
     size_t skip = least_blanks(comment);
-    put_comment_line(out, comment, blanks(comment), "");
-    for (const char *line = next_line(comment); line; line = next_line(line)) {
+    const char *second = next_line(comment);
+    const char *start = comment + blanks(comment);
+    bool starred = !second || second[blanks(second)] == '*';
+    const char *continued = *start != '/' ? NULL : start[1] == '/' ? "// " : starred ? " * " : "   ";
+    put_comment_line(out, comment, blanks(comment), "", continued);
+    for (const char *line = second; line; line = next_line(line)) {
         char begin = line[blanks(line)];
         if (begin == '*')
-            put_comment_line(out, line, blanks(line), " ");
+            put_comment_line(out, line, blanks(line), " ", continued);
         else if (begin == '/')
-            put_comment_line(out, line, blanks(line), "");
+            put_comment_line(out, line, blanks(line), "", continued);
         else
-            put_comment_line(out, line, skip, "   ");
+            put_comment_line(out, line, skip, "   ", continued);
     }
 }

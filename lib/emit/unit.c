@@ -181,7 +181,7 @@ static void put_other_functions(struct text *out, struct unit *unit) {
 static void put_prototypes(struct text *out, struct unit *unit) {
     for (size_t i = 0; i < unit->funcs.count; i++) {
         const struct func *func = unit->funcs.items[i];
-        if (!is_identity_func(func) || strcmp(func->name, "main") == 0)
+        if (!is_identity_func(func) || func->in_header || strcmp(func->name, "main") == 0)
             continue;
         emit_prototype(out, func);
         text_put(out, ";\n");

@@ -279,6 +279,7 @@ struct func {
     bool variadic;
     bool is_static;          /* internal linkage (static, or inline in the input) */
     bool in_main_file;       /* declared in the input itself */
+    bool in_header;          /* declared in a file that the input includes (defined in the input or not) */
     bool defined;            /* has a body in this translation unit */
     bool inactive;           /* CGRAD_INACTIVE */
     bool no_return;
