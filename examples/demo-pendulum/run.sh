@@ -17,5 +17,5 @@ show "${CC:-cc}" -O2 -I "$here" -I "$out" -I runtime "$here/main.c" "$here/pendu
 show "$out/demo"
 
 lines=$(wc -l <"$out/pendulum_grad.c")
-printf '\nThe generated file: %s (%d lines). The gradient in it begins so:\n\n' "$out/pendulum_grad.c" "$lines"
-sed -n '/^double pendulum_loss_grad/,$p' "$out/pendulum_grad.c" | head -n 24 | sed 's/^/    /'
+printf '\nThe generated file: %s (%d lines). In it:\n\n' "$out/pendulum_grad.c" "$lines"
+sed -n '/^\/\* pendulum_loss_/,/^}/p' "$out/pendulum_grad.c" | head -n 48 | sed 's/^/    /'

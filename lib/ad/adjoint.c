@@ -46,7 +46,7 @@ void each_real_leaf(struct work *work, struct func *func, struct type *type, str
     } else if (type_is_record(t) && !t->record->is_union) {
         for (size_t k = 0; k < t->record->field_count; k++) {
             const struct field *field = &t->record->fields[k];
-            if (field->name && !field->inactive && type_holds_real(field->type))
+            if (field->name && type_holds_real(field->type))
                 each_real_leaf(work, func, field->type, expr_field(unit, expr_copy(&same, a), field->name),
                                b ? expr_field(unit, expr_copy(&same, b), field->name) : NULL, leaf, out);
         }

@@ -44,6 +44,19 @@ static bool active_argument(struct work *work, const struct expr *arg) {
     return type_is_real(arg->type) && activity_expr(work->ad->program, work->activity, arg);
 }
 
+/* Whether the adjoint of this call reads the primal argument. */
+static bool adjoint_reads(struct work *work, const struct call_rule *rule, const struct stmt *call,
+                          size_t param) {
+    size_t count = call->u.call.arg_count;
+    bool *active =
+        NEW_ARRAY(work->ad->arena, bool, (count > rule->param_count ? count : rule->param_count) + 1);
+    if (param >= rule->param_count)
+        return false;
+    for (size_t k = 0; k < count; k++)
+        active[k] = active_argument(work, call->u.call.args[k]);
+    return call_adjoint_reads(rule, active, call->to && activity_lvalue(work->activity, call->to), param);
+}
+
 static void companion_needs(struct work *work, struct expr *arg, need_visitor *visit, void *data) {
     if (is_pointer(arg))
         visit(arg, true, data);
@@ -57,7 +70,7 @@ static void rule_needs(struct work *work, const struct call_rule *rule, struct s
                        need_visitor *visit, void *data) {
     for (size_t k = 0; k < call->u.call.arg_count; k++) {
         struct expr *arg = call->u.call.args[k];
-        bool reads = rule->class != CALL_ACTIVE || (k < rule->param_count && rule->adjoint_reads[k]);
+        bool reads = rule->class != CALL_ACTIVE || adjoint_reads(work, rule, call, k);
         if (active_argument(work, arg))
             companion_needs(work, arg, visit, data);
         if (!is_pointer(arg) || (reads && rule->class == CALL_ACTIVE))
@@ -309,7 +322,7 @@ static bool survives_call(struct work *work, const struct stmt *call, const stru
 
 static void check_survival(struct work *work, const struct call_rule *rule, const struct stmt *call) {
     for (size_t k = 0; k < call->u.call.arg_count && k < rule->param_count; k++)
-        if (is_pointer(call->u.call.args[k]) && rule->adjoint_reads[k] &&
+        if (is_pointer(call->u.call.args[k]) && adjoint_reads(work, rule, call, k) &&
             !survives_call(work, call, call->u.call.args[k], rule->roles[k])) {
             diag_report(work->ad->unit->diag, call->loc, ERR_CALL_OVERWRITTEN, rule->params[k],
                         call->u.call.callee->name);
@@ -372,45 +385,90 @@ static void move_element(struct work *work, struct expr *a, struct expr *b, stru
     block_add(unit, out, stmt_set(unit, a, expr_zero(unit, a->type), false));
 }
 
-/* for k: from_bar[k] += to_bar[k]; to_bar[k] = 0 */
-static void reverse_copy(struct work *work, const struct call_rule *rule, struct stmt *call,
-                         struct block *reverse) {
+/* Where the two may overlap, an element's adjoint is taken out before it is added. */
+static void move_overlapping(struct work *work, struct expr *a, struct expr *b, struct block *out) {
     struct unit *unit = work->ad->unit;
-    const struct expr *to = typed_pointer(call->u.call.args[rule->to_param]);
-    const struct expr *from =
-        rule->class == CALL_COPY ? typed_pointer(call->u.call.args[rule->from_param]) : NULL;
-    struct type *element = companion_type(work->ad, type_target(to->type));
-    struct regions *regions = work->facts->regions;
-    struct bitset a = bitset_create(unit->arena), b = bitset_create(unit->arena);
-    region_of_pointer(regions, to, &a);
-    if (from)
-        region_of_pointer(regions, from, &b);
-    if (from && (!type_same(type_target(to->type), type_target(from->type)) ||
-                 region_sets_overlap(regions, &a, &b))) {
-        diag_report(unit->diag, call->loc, ERR_COPY_OVERLAP, call->u.call.callee->name);
-        work->failed = true;
-        return;
-    }
+    struct copy_map same = {unit, NULL, 0};
+    struct var *seed =
+        func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "seed"), a->type->plain);
+    block_add(unit, out, stmt_decl(unit, seed, expr_copy(&same, a)));
+    block_add(unit, out, stmt_set(unit, a, expr_zero(unit, a->type), false));
+    if (b)
+        block_add(unit, out, stmt_set(unit, b, expr_var(unit, seed), true));
+}
+
+struct memory_copy {
+    const struct expr *to, *from; /* from: NULL for a fill, or where nothing active comes from */
+    struct type *element;
+    const struct expr *bytes;
+};
+
+/* for k: from_bar[k] += to_bar[k]; to_bar[k] = 0. `downward`: from the last element to the first. */
+static struct stmt *copy_loop(struct work *work, const struct memory_copy *copy, bool downward,
+                              leaf_visitor *move) {
+    struct unit *unit = work->ad->unit;
     struct stmt *loop = stmt_new(unit, STMT_FOR, (struct loc){0});
     struct var *index =
         func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "k"),
                      type_named(unit->types, "size_t", type_scalar(unit->types, SCALAR_ULONG)));
+    struct expr *count = expr_cast(
+        unit, index->type, element_count(work, &work->reverse_map, copy->bytes, copy->element), false);
+    struct copy_map same = {unit, NULL, 0};
+    struct expr *at = expr_var(unit, index);
+    if (downward)
+        at = expr_binary(unit, BINARY_SUB,
+                         expr_binary(unit, BINARY_SUB, expr_copy(&same, count), expr_int(unit, 1)), at);
     loop->u.loop.index = index;
     loop->u.loop.declares = true;
     loop->u.loop.lo = expr_int(unit, 0);
-    loop->u.loop.hi = expr_cast(
-        unit, index->type,
-        element_count(work, &work->reverse_map, call->u.call.args[rule->bytes_param], element), false);
+    loop->u.loop.hi = count;
     loop->u.loop.step = expr_int(unit, 1);
     loop->u.loop.rel = BINARY_LT;
-    bool source = from && activity_reaches(work->activity, from);
-    each_real_leaf(
-        work, work->reverse, element,
-        expr_index(unit, companion_pointer(work, &work->reverse_map, to), expr_var(unit, index)),
-        source ? expr_index(unit, companion_pointer(work, &work->reverse_map, from), expr_var(unit, index))
-               : NULL,
-        move_element, &loop->u.loop.body);
-    block_add(unit, reverse, loop);
+    struct expr *to = companion_pointer(work, &work->reverse_map, copy->to), *from = NULL;
+    if (copy->from)
+        from =
+            expr_index(unit, companion_pointer(work, &work->reverse_map, copy->from), expr_copy(&same, at));
+    each_real_leaf(work, work->reverse, copy->element, expr_index(unit, to, at), from, move,
+                   &loop->u.loop.body);
+    return loop;
+}
+
+/* memmove copies upwards where the target lies below the source, else downwards; its reverse goes the other
+ * way. */
+static void reverse_overlapping(struct work *work, const struct memory_copy *copy, struct block *reverse) {
+    struct unit *unit = work->ad->unit;
+    struct expr *below = expr_binary(unit, BINARY_LT, companion_pointer(work, &work->reverse_map, copy->to),
+                                     companion_pointer(work, &work->reverse_map, copy->from));
+    struct stmt *branch = stmt_if(unit, below);
+    block_add(unit, &branch->u.branch.then, copy_loop(work, copy, true, move_overlapping));
+    block_add(unit, &branch->u.branch.other, copy_loop(work, copy, false, move_overlapping));
+    block_add(unit, reverse, branch);
+}
+
+static void reverse_copy(struct work *work, const struct call_rule *rule, struct stmt *call,
+                         struct block *reverse) {
+    struct unit *unit = work->ad->unit;
+    struct regions *regions = work->facts->regions;
+    struct memory_copy copy = {typed_pointer(call->u.call.args[rule->to_param]), NULL, NULL,
+                               call->u.call.args[rule->bytes_param]};
+    struct bitset a = bitset_create(unit->arena), b = bitset_create(unit->arena);
+    if (rule->class == CALL_COPY)
+        copy.from = typed_pointer(call->u.call.args[rule->from_param]);
+    if (copy.from && !type_same(type_target(copy.to->type), type_target(copy.from->type))) {
+        diag_report(unit->diag, call->loc, ERR_COPY_TYPES, call->u.call.callee->name);
+        work->failed = true;
+        return;
+    }
+    region_of_pointer(regions, copy.to, &a);
+    if (copy.from)
+        region_of_pointer(regions, copy.from, &b);
+    if (copy.from && !activity_reaches(work->activity, copy.from))
+        copy.from = NULL;
+    copy.element = companion_type(work->ad, type_target(copy.to->type));
+    if (copy.from && region_sets_overlap(regions, &a, &b))
+        reverse_overlapping(work, &copy, reverse);
+    else
+        block_add(unit, reverse, copy_loop(work, &copy, false, move_element));
 }
 
 static void reverse_alloc(struct work *work, struct stmt *call, struct block *forward,

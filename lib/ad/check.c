@@ -56,9 +56,28 @@ static void refuse(struct work *work, struct loc loc, const struct stmt *stmt, e
     work->failed = true;
 }
 
+/* A real read or written where no real is known to lie: its activity would be lost. */
+static bool is_untyped_access(struct work *work, const struct expr *e) {
+    struct regions *regions = work->facts->regions;
+    struct bitset named = bitset_create(work->ad->arena);
+    if (!linear_is_leaf(e) || !type_is_real(e->type))
+        return false;
+    region_of_lvalue(regions, e, &named);
+    for (size_t m = bitset_next(&named, 0); m != SIZE_MAX; m = bitset_next(&named, m + 1)) {
+        const struct type *type = regions->all.items[m]->type;
+        if (!type_is_real(type) && !(type_is_record(type) && type->record->is_union))
+            return true;
+    }
+    return bitset_empty(&named);
+}
+
 static bool check_node(struct expr *e, void *data) {
     struct cast_check *check = data;
     struct work *work = check->work;
+    if (is_untyped_access(work, e)) {
+        refuse(work, e->loc, check->stmt, ERR_UNTYPED_ACCESS);
+        return false;
+    }
     if (is_union_access(work, e)) {
         refuse(work, e->loc, check->stmt, ERR_UNION_ACTIVE);
         return false;

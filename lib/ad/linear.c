@@ -144,7 +144,8 @@ struct expr *linear_result(struct work *work, const struct stmt *stmt) {
     return search ? expr_var(work->ad->unit, var) : NULL;
 }
 
-/* ---- evaluation ------------------------------------------------------------------------------------------- */
+/* ---- evaluation -------------------------------------------------------------------------------------------
+ */
 
 static void way_walk(struct expr *lvalue, value_visitor *visit, void *data) {
     switch (lvalue->kind) {

@@ -292,6 +292,7 @@ struct pair *pair_of_call(struct work *work, struct stmt *call) {
     bool recursive = func_is_recursive(callee);
     struct work *inner = work_create(ad, callee, context, aliases, clobbered, true);
     work_count_trips(inner);
+    check_activity(inner);
     fix_signature(inner, pair);
     pair->records = recursive;
     if (recursive) {

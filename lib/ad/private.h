@@ -39,6 +39,8 @@ enum keep {
 struct var_plan {
     struct stmt *definition; /* the only one, standing in the block that declares the variable; else NULL */
     unsigned definitions;
+    struct stmt *pointed;      /* of a pointer: the only definition but for null pointers, in the declaring block */
+    unsigned targets;          /* of a pointer: definitions but for null pointers */
     bool taken;    /* its address, or that of a part of it, is taken */
     bool scalar;   /* local, arithmetic or pointer, address not taken: restored, never spilled */
     bool required; /* the reverse sweep reads its primal value */
@@ -118,6 +120,8 @@ bool work_is_scalar(const struct work *work, const struct var *var);
 bool work_stmt_active(struct work *work, const struct stmt *stmt);
 /* The variable whose own storage the lvalue lies in; NULL when it lies behind a pointer. */
 struct var *work_storage(const struct expr *lvalue);
+/* A null pointer constant. */
+bool work_is_null(const struct expr *value);
 /* The variable that counts the iterations of the loop, or NULL. */
 struct var *work_counter(const struct work *work, const struct stmt *loop);
 bool work_is_increment(const struct work *work, const struct stmt *stmt);
@@ -129,6 +133,13 @@ bool work_check(struct ad *ad, struct func *origin, struct loc loc);
 /* Refuses what the activity shows to be impossible: reinterpreted reals, unions, globals. Sets work->failed.
  */
 void check_activity(struct work *work);
+
+/* ---- inline.c ----------------------------------------------------------------------------------- */
+
+/* Puts callees that manage memory for their caller in place of the calls. */
+void inline_memory_calls(struct work *work);
+/* Gives allocated memory its type at once: `t = malloc(n); p = (double *)t` becomes `p = malloc(n)`. */
+void type_allocations(struct work *work);
 
 /* ---- narrow.c ------------------------------------------------------------------------------------- */
 

@@ -164,7 +164,7 @@ static bool is_alloc(struct work *work, const struct stmt *stmt) {
 }
 
 bool record_can_shadow(struct work *work, const struct var *pointer) {
-    const struct stmt *definition = work->vars[pointer->id].definition;
+    const struct stmt *definition = work->vars[pointer->id].pointed;
     if (!definition)
         return false;
     if (is_alloc(work, definition))
@@ -219,6 +219,8 @@ void record_each_setup(struct work *work, const struct var *var,
     const struct block *block = work->layout->decl_of_var[var->id].block;
     for (size_t k = 0; block && k < block->count; k++) {
         struct stmt *stmt = block->items[k];
+        if (work_is_null(linear_value(stmt)))
+            continue; /* points nowhere */
         if (stmt->kind == STMT_DECL && stmt->u.decl.var == var && stmt->u.decl.init &&
             linear_is_leaf(stmt->u.decl.init))
             visit(stmt, data);
@@ -267,12 +269,12 @@ static void leave_var(struct flow *flow, const struct stmt *decl, bool function_
     struct work *work = flow->work;
     struct var *var = decl->u.decl.var;
     struct var_plan *plan = &work->vars[var->id];
-    if (plan->shadow && plan->definition) {
-        if (is_alloc(work, plan->definition))
-            for (size_t k = 0; k < plan->definition->u.call.arg_count; k++)
-                need_value(flow, plan->definition->u.call.args[k]);
+    if (plan->shadow && plan->pointed) {
+        if (is_alloc(work, plan->pointed))
+            for (size_t k = 0; k < plan->pointed->u.call.arg_count; k++)
+                need_value(flow, plan->pointed->u.call.args[k]);
         else
-            need_companion(flow, linear_value(plan->definition));
+            need_companion(flow, linear_value(plan->pointed));
     }
     if (record_has_setups(work, var)) {
         struct setup_flow setups = {flow, var};
@@ -288,10 +290,21 @@ static void leave_var(struct flow *flow, const struct stmt *decl, bool function_
         need_value(flow, linear_value(plan->definition));
 }
 
-static void leave_block(struct flow *flow, const struct block *block, bool function_level) {
+/* Whether some variable of the block is still needed: evaluating one again may need another. */
+static bool leave_once(struct flow *flow, const struct block *block, bool function_level) {
+    bool again = false;
     for (size_t k = block->count; k-- > 0;)
         if (block->items[k]->kind == STMT_DECL)
             leave_var(flow, block->items[k], function_level);
+    for (size_t k = 0; k < block->count; k++)
+        again |=
+            block->items[k]->kind == STMT_DECL && bitset_has(&flow->needed, block->items[k]->u.decl.var->id);
+    return again;
+}
+
+static void leave_block(struct flow *flow, const struct block *block, bool function_level) {
+    while (leave_once(flow, block, function_level)) {
+    }
 }
 
 /* ---- statements

@@ -191,6 +191,11 @@ static struct var *defined_here(struct work *work, const struct stmt *stmt) {
     return var && work->vars[var->id].definition == stmt ? var : NULL;
 }
 
+static struct var *pointed_here(struct work *work, const struct stmt *stmt) {
+    struct var *var = stmt->kind == STMT_DECL ? stmt->u.decl.var : stmt->to ? work_storage(stmt->to) : NULL;
+    return var && var->kind == VAR_LOCAL && work->vars[var->id].pointed == stmt ? var : NULL;
+}
+
 struct setup_search {
     struct work *work;
     const struct stmt *stmt;
@@ -206,6 +211,9 @@ static void start_pointer_leaf(struct work *work, const struct stmt *setup, stru
         alloc_companion(work, setup, to, out);
     else if (value && type_is_pointer(value->type))
         block_add(unit, out, stmt_set(unit, to, companion_pointer(work, &work->reverse_map, value), false));
+    else if (value && type_is_record(value->type)) /* its reals are zero still */
+        block_add(unit, out,
+                  stmt_set(unit, to, companion_lvalue(work, &work->reverse_map, linear_strip(value)), false));
 }
 
 static void start_setup(struct stmt *setup, void *data) {
@@ -228,8 +236,9 @@ static void start_block(struct work *work, const struct block *block, struct blo
                 block_add(work->ad->unit, out,
                           stmt_decl(work->ad->unit, primal->u.var, reverse_of(work, linear_value(stmt))));
         }
-        if (defined && work->vars[defined->id].shadow)
-            start_shadow(work, stmt, defined, out);
+        struct var *pointer = pointed_here(work, stmt);
+        if (pointer && work->vars[pointer->id].shadow)
+            start_shadow(work, stmt, pointer, out);
         struct var *root = stmt->kind == STMT_DECL ? stmt->u.decl.var
                            : stmt->to              ? work_storage(stmt->to)
                                                    : NULL;

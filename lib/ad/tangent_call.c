@@ -60,6 +60,7 @@ static void build_tangent(struct work *work, struct tangent *tangent) {
     size_t count = work->func->param_count;
     work->suffix = "_dot";
     work_analyse(work);
+    check_activity(work);
     tangent->param_companion = NEW_ARRAY(ad->arena, bool, count + 1);
     for (size_t k = 0; k < count; k++)
         tangent->param_companion[k] = param_active(work, work->func->params[k]);

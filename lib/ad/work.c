@@ -45,6 +45,13 @@ static void note_addresses(struct expr **e, void *data) {
     expr_walk(*e, note_address, data);
 }
 
+bool work_is_null(const struct expr *value) {
+    long long number;
+    while (value && value->kind == EXPR_CAST)
+        value = value->args[0];
+    return value && type_is_int(value->type) && expr_is_const_int(value, &number) && number == 0;
+}
+
 static void note_use(struct stmt *stmt, void *data) {
     struct work *work = data;
     struct var *var = NULL;
@@ -55,8 +62,11 @@ static void note_use(struct stmt *stmt, void *data) {
         var = stmt->u.loop.index;
     else if (stmt->kind == STMT_DECL && stmt->u.decl.init)
         var = stmt->u.decl.var;
-    if (var && var->kind != VAR_GLOBAL)
-        work->vars[var->id].definitions++;
+    if (!var || var->kind == VAR_GLOBAL)
+        return;
+    work->vars[var->id].definitions++;
+    if (!work_is_null(linear_value(stmt)))
+        work->vars[var->id].targets++;
 }
 
 static void survey(struct work *work, struct func *func) {
@@ -348,10 +358,13 @@ static struct var *defined_var(const struct stmt *stmt) {
 static void note_definition(struct stmt *stmt, void *data) {
     struct work *work = data;
     struct var *var = defined_var(stmt);
-    if (!var || var->kind != VAR_LOCAL || work->vars[var->id].definitions != 1)
+    if (!var || var->kind != VAR_LOCAL ||
+        work->layout->of_stmt[stmt->id].block != work->layout->decl_of_var[var->id].block)
         return;
-    if (work->layout->of_stmt[stmt->id].block == work->layout->decl_of_var[var->id].block)
+    if (work->vars[var->id].definitions == 1)
         work->vars[var->id].definition = stmt;
+    if (type_is_pointer(var->type) && work->vars[var->id].targets == 1 && !work_is_null(linear_value(stmt)))
+        work->vars[var->id].pointed = stmt;
 }
 
 void work_analyse(struct work *work) {
@@ -379,6 +392,8 @@ struct work *work_create(struct ad *ad, struct func *origin, struct context *con
     work->split = split;
     work->suffix = "_bar";
     copy_function(work);
+    inline_memory_calls(work);
+    type_allocations(work);
     work_rebuild(work, &work->func->body, separate_init);
     narrow_scopes(ad->unit, work->func);
     work_survey(work);

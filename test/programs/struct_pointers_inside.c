@@ -3,7 +3,7 @@
 /* CHECK product: a, b -> c
  *   in struct matrix a[1] = {{2, 3, 0}} then random(-1, 1)
  *   in struct matrix b[1] = {{3, 2, 0}} then random(-1, 1)
- *   out struct matrix c[1] = {{2, 2, 0}}
+ *   acc struct matrix c[1] = {{2, 2, 0}}
  */
 /* CHECK network: net -> return
  *   in struct network net[1] = {{{2, 3, 0}, 0.5}} then random(-1, 1)

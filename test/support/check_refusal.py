@@ -18,7 +18,7 @@ import tempfile
 
 SUPPORT = pathlib.Path(__file__).resolve().parent
 MARKER = re.compile(r"//\s*EXPECT(-EITHER|-SOMEWHERE)?\s+(?:(\d+):\s*)?error:\s*(.*?)\s*$")
-REPORTED = re.compile(r"^(?:(?P<file>[^\n:]+):(?:(?P<line>\d+):(?:(?P<column>\d+):)?)? )?error: (?P<text>.*)$", re.M)
+REPORTED = re.compile(r"^(?:(?P<file>[^\n: ]+):(?:(?P<line>\d+):(?:(?P<column>\d+):)?)? )?error: (?P<text>.*)$", re.M)
 
 
 class Expectation:

@@ -1,0 +1,288 @@
+/* inline: some callees are better differentiated in place: those that return pointers or records of pointers,
+ * allocate or free what outlives them, or store pointers for the caller. After this their memory belongs to
+ * the function itself. */
+#include "ad/private.h"
+
+#include <string.h>
+
+enum { INLINE_ROUNDS = 8 };
+
+/* ---- which
+ * ------------------------------------------------------------------------------------------------- */
+
+static bool holds_pointer(const struct type *type) {
+    const struct type *t = type_strip(type);
+    if (type_is_array(t))
+        return holds_pointer(type_target(t));
+    for (size_t k = 0; type_is_record(t) && k < t->record->field_count; k++)
+        if (holds_pointer(t->record->fields[k].type))
+            return true;
+    return type_is_pointer(t);
+}
+
+struct memory_search {
+    struct ad *ad;
+    bool found;
+};
+
+static void search_memory(struct stmt *stmt, void *data) {
+    struct memory_search *search = data;
+    if (stmt->kind != STMT_CALL)
+        return;
+    const struct call_rule *rule = rules_call(search->ad->rules, stmt->u.call.callee->name);
+    search->found |= rule && (rule->class == CALL_FREE || rule->class == CALL_ALLOC);
+}
+
+static bool frees_or_stores(struct ad *ad, struct func *callee) {
+    struct facts *facts = program_facts(ad->program, callee);
+    const struct bitset *writes = &facts->total.writes;
+    for (size_t m = bitset_next(writes, 0); m != SIZE_MAX; m = bitset_next(writes, m + 1)) {
+        const struct region *region = facts->regions->all.items[m];
+        if (region_is_outer(region) && type_is_pointer(region->type))
+            return true;
+    }
+    struct memory_search search = {ad, false};
+    bool takes_pointers = false;
+    block_walk(&callee->body, search_memory, &search);
+    for (size_t k = 0; k < callee->param_count; k++)
+        takes_pointers |= type_is_pointer(callee->params[k]->type) && type_is_void(callee->result);
+    if (!search.found || !takes_pointers)
+        return false;
+    /* frees what a parameter points to */
+    for (size_t m = bitset_next(writes, 0); m != SIZE_MAX; m = bitset_next(writes, m + 1))
+        if (region_is_outer(facts->regions->all.items[m]))
+            return callee->body.count <= 4;
+    return false;
+}
+
+static bool must_inline(struct ad *ad, struct func *callee) {
+    if (!callee->defined || callee->unsupported || callee->inactive || callee->custom_vjp ||
+        callee->custom_jvp || callee->variadic || rules_call(ad->rules, callee->name) ||
+        func_is_recursive(callee))
+        return false;
+    return holds_pointer(callee->result) || frees_or_stores(ad, callee);
+}
+
+/* ---- how
+ * ---------------------------------------------------------------------------------------------------- */
+
+struct inlining {
+    struct work *work;
+    struct stmt *call;
+    struct copy_map map;
+};
+
+struct assigned {
+    const struct var *param;
+    bool found;
+};
+
+static bool address_of(struct expr *e, void *data) {
+    struct assigned *a = data;
+    a->found |= e->kind == EXPR_ADDR && work_storage(e->args[0]) == a->param;
+    return true;
+}
+
+static void address_in(struct expr **e, void *data) {
+    expr_walk(*e, address_of, data);
+}
+
+static void assigned_in(struct stmt *stmt, void *data) {
+    struct assigned *a = data;
+    stmt_each_expr(stmt, address_in, a);
+    a->found |= (stmt->to && work_storage(stmt->to) == a->param) ||
+                (stmt->kind == STMT_FOR && stmt->u.loop.index == a->param);
+}
+
+static bool is_assigned(const struct func *func, const struct var *param) {
+    struct assigned a = {param, false};
+    block_walk((struct block *)&func->body, assigned_in, &a);
+    return a.found;
+}
+
+/* An argument that means the same wherever the callee's body mentions it. */
+static bool is_transparent(const struct expr *arg) {
+    const struct expr *e = expr_strip(arg);
+    long long value;
+    if (expr_is_const_int(e, &value))
+        return true;
+    if (e->kind == EXPR_ADDR)
+        return e->args[0]->kind == EXPR_VAR && e->args[0]->u.var->kind == VAR_LOCAL;
+    return e->kind == EXPR_VAR && e->u.var->kind == VAR_PARAM;
+}
+
+static void simplify(struct expr **e, void *data) {
+    for (size_t k = 0; k < (*e)->arg_count; k++)
+        simplify(&(*e)->args[k], data);
+    struct unit *unit = data;
+    struct expr *base = (*e)->arg_count ? (*e)->args[0] : NULL;
+    while (base && base->kind == EXPR_CAST && base->u.implicit)
+        base = base->args[0];
+    if (!base || base->kind != EXPR_ADDR)
+        return;
+    if ((*e)->kind == EXPR_FIELD)
+        *e = expr_field(unit, base->args[0], (*e)->u.name);
+    else if ((*e)->kind == EXPR_DEREF)
+        *e = base->args[0];
+}
+
+static void simplify_stmt(struct stmt *stmt, void *data) {
+    stmt_each_expr(stmt, simplify, data);
+}
+
+static void bind_params(struct inlining *inlining, struct block *out) {
+    struct unit *unit = inlining->work->ad->unit;
+    struct func *callee = inlining->call->u.call.callee;
+    for (size_t k = 0; k < callee->param_count; k++) {
+        struct var *param = callee->params[k];
+        struct expr *arg = inlining->call->u.call.args[k];
+        if (is_transparent(arg) && !is_assigned(callee, param)) {
+            inlining->map.vars[param->id] = arg;
+            continue;
+        }
+        struct var *local = work_temp(inlining->work, param->name, param->type);
+        local->inactive = param->inactive;
+        local->loc = inlining->call->loc;
+        block_add(unit, out, stmt_decl(unit, local, arg));
+        inlining->map.vars[param->id] = expr_var(unit, local);
+    }
+}
+
+static void clone_locals(struct inlining *inlining) {
+    struct func *callee = inlining->call->u.call.callee;
+    for (size_t k = callee->param_count; k < callee->vars.count; k++) {
+        struct var *var = callee->vars.items[k];
+        struct var *clone = work_temp(inlining->work, var->name, type_copy(&inlining->map, var->type));
+        clone->type = type_copy(&inlining->map, var->type);
+        clone->kind = var->kind;
+        clone->is_const = var->is_const;
+        clone->is_static = var->is_static;
+        clone->inactive = var->inactive;
+        clone->loc = var->loc;
+        inlining->map.vars[var->id] = expr_var(inlining->work->ad->unit, clone);
+    }
+}
+
+static void replace_returns(struct inlining *inlining, struct block *block);
+
+static void replace_nested(struct block *block, void *data) {
+    replace_returns(data, block);
+}
+
+static void replace_returns(struct inlining *inlining, struct block *block) {
+    struct unit *unit = inlining->work->ad->unit;
+    struct copy_map same = {unit, NULL, 0};
+    struct block out = {0};
+    for (size_t k = 0; k < block->count; k++) {
+        struct stmt *stmt = block->items[k];
+        if (stmt->kind != STMT_RETURN) {
+            stmt_each_block(stmt, replace_nested, inlining);
+            block_add(unit, &out, stmt);
+        } else if (stmt->u.value && inlining->call->to) {
+            struct stmt *set = stmt_set(unit, expr_copy(&same, inlining->call->to), stmt->u.value, false);
+            set->loc = inlining->call->loc;
+            block_add(unit, &out, set);
+        }
+    }
+    *block = out;
+}
+
+static void inline_call(struct work *work, struct stmt *call, struct block *out) {
+    struct unit *unit = work->ad->unit;
+    struct func *callee = call->u.call.callee;
+    struct inlining inlining = {.work = work, .call = call};
+    inlining.map = (struct copy_map){unit, NEW_ARRAY(unit->arena, struct expr *, callee->vars.count + 1),
+                                     callee->vars.count};
+    struct block body = {0};
+    bind_params(&inlining, out);
+    clone_locals(&inlining);
+    block_copy(&inlining.map, &body, &callee->body);
+    replace_returns(&inlining, &body);
+    block_walk(&body, simplify_stmt, unit);
+    if (body.count && call->comment && !body.items[0]->comment)
+        body.items[0]->comment = call->comment;
+    block_append(unit, out, &body);
+}
+
+static void inline_stmt(struct work *work, struct stmt *stmt, struct block *out) {
+    if (stmt->kind != STMT_CALL || !must_inline(work->ad, stmt->u.call.callee) ||
+        !work_check(work->ad, stmt->u.call.callee, stmt->loc)) {
+        block_add(work->ad->unit, out, stmt);
+        return;
+    }
+    work->changed = true;
+    inline_call(work, stmt, out);
+}
+
+void inline_memory_calls(struct work *work) {
+    work->changed = true;
+    for (unsigned round = 0; work->changed && round < INLINE_ROUNDS; round++) {
+        work->changed = false;
+        work_rebuild(work, &work->func->body, inline_stmt);
+    }
+}
+
+/* ---- p = (T *)malloc(n)
+ * --------------------------------------------------------------------------------------- */
+
+struct count_var {
+    const struct var *var;
+    unsigned count;
+};
+
+static bool count_node(struct expr *e, void *data) {
+    struct count_var *c = data;
+    c->count += e->kind == EXPR_VAR && e->u.var == c->var;
+    return true;
+}
+
+static void count_expr(struct expr **e, void *data) {
+    expr_walk(*e, count_node, data);
+}
+
+static void count_stmt(struct stmt *stmt, void *data) {
+    stmt_each_expr(stmt, count_expr, data);
+}
+
+static struct expr *under_casts(struct expr *e) {
+    while (e && e->kind == EXPR_CAST)
+        e = e->args[0];
+    return e;
+}
+
+/* The statement that takes the untyped pointer on, if that is all that ever happens to it. */
+static struct stmt *typed_use(struct work *work, struct stmt *call, struct stmt *next) {
+    if (call->kind != STMT_CALL || !call->to || call->to->kind != EXPR_VAR || !next ||
+        !type_is_pointer(call->to->type) || !type_is_void(type_target(call->to->type)))
+        return NULL;
+    struct expr *value = under_casts(linear_value(next));
+    struct count_var c = {call->to->u.var, 0};
+    if (!value || value->kind != EXPR_VAR || value->u.var != c.var || next->kind == STMT_RETURN)
+        return NULL;
+    block_walk(&work->func->body, count_stmt, &c);
+    return c.count == 2 ? next : NULL;
+}
+
+static void type_block(struct block *block, void *data) {
+    struct work *work = data;
+    struct unit *unit = work->ad->unit;
+    struct block out = {0};
+    for (size_t k = 0; k < block->count; k++) {
+        struct stmt *stmt = block->items[k];
+        struct stmt *use = typed_use(work, stmt, k + 1 < block->count ? block->items[k + 1] : NULL);
+        stmt_each_block(stmt, type_block, work);
+        if (use && use->kind == STMT_DECL) {
+            block_add(unit, &out, stmt_decl(unit, use->u.decl.var, NULL));
+            stmt->to = expr_var(unit, use->u.decl.var);
+        } else if (use) {
+            stmt->to = use->to;
+        }
+        block_add(unit, &out, stmt);
+        k += use != NULL;
+    }
+    *block = out;
+}
+
+void type_allocations(struct work *work) {
+    type_block(&work->func->body, work);
+}

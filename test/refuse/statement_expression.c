@@ -1,4 +1,0 @@
-// OPTIONS --vjp=f:x->return
-double f(double x) {
-    return ({ double y = x; y * y; }); // EXPECT error: 
-}
