@@ -17,14 +17,14 @@ static double safe_sqrt(double x) {
 }
 
 CGRAD_CUSTOM_VJP(safe_sqrt)
-static double safe_sqrt_adjoint(double x, double *x_bar, double bar) {
+double safe_sqrt_adjoint(double x, double *x_bar, double bar) {
     double y = safe_sqrt(x);
     *x_bar += bar / (2 * y);
     return y;
 }
 
 CGRAD_CUSTOM_JVP(safe_sqrt)
-static double safe_sqrt_tangent(double x, double x_dot, double *dot) {
+double safe_sqrt_tangent(double x, double x_dot, double *dot) {
     double y = safe_sqrt(x);
     *dot = x_dot / (2 * y);
     return y;

@@ -55,7 +55,7 @@ double chosen(int n, const double *x) {
     double *work = NULL;
     double result = 0;
     if (x[0] > 0) {
-        work = malloc(sizeof(double) * (size_t)n);
+        work = calloc((size_t)n, sizeof(double));
         if (!work)
             return -1;
         for (int i = 0; i < n; i++)
