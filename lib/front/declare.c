@@ -174,9 +174,11 @@ struct func *front_function(struct front *front, CXCursor declaration) {
 /* ---- global variables --------------------------------------------------------------------------- */
 
 bool front_is_const(const struct type *type) {
-    while (type_is_array(type))
+    unsigned quals = type_quals(type);
+    for (; type_is_array(type);
+         quals |= type_quals(type)) /* `const matrix m` of a typedef qualifies the array */
         type = type_target(type);
-    return (type_quals(type) & QUAL_CONST) != 0;
+    return (quals & QUAL_CONST) != 0;
 }
 
 struct var *front_global(struct front *front, CXCursor declaration) {
