@@ -21,6 +21,45 @@ struct carrier {
     struct group group;
 };
 
+/* ---- the text ----------------------------------------------------------------------------------- */
+
+/* Annotations are requests to cgrad, and do not belong into what it writes. */
+static bool is_annotation(const struct carrier *carrier, size_t index) {
+    const struct token *token = &carrier->table->items[index];
+    return token->kind == CXToken_Identifier && token->end - token->begin > 6 &&
+           strncmp(carrier->table->text + token->begin, "CGRAD_", 6) == 0;
+}
+
+/* The index behind the annotation, with its arguments. */
+static size_t skip_annotation(const struct carrier *carrier, size_t index) {
+    int depth = 0;
+    if (!token_is(carrier->table, index + 1, "("))
+        return index + 1;
+    for (index++; index < carrier->table->count; index++) {
+        depth += token_is(carrier->table, index, "(") - token_is(carrier->table, index, ")");
+        if (depth == 0)
+            return index + 1;
+    }
+    return index;
+}
+
+static const char *text_between(struct carrier *carrier, unsigned begin, unsigned end) {
+    const struct token_table *table = carrier->table;
+    const char *text = "";
+    size_t index = token_find(table, begin);
+    while (index < table->count && table->items[index].begin < end) {
+        if (!is_annotation(carrier, index)) {
+            index++;
+            continue;
+        }
+        const char *before = token_slice(carrier->front, table, begin, table->items[index].begin);
+        text = arena_printf(carrier->front->arena, "%s%s", text, before);
+        index = skip_annotation(carrier, index);
+        begin = index < table->count && table->items[index].begin < end ? table->items[index].begin : end;
+    }
+    return arena_printf(carrier->front->arena, "%s%s", text, token_slice(carrier->front, table, begin, end));
+}
+
 /* ---- mentions ----------------------------------------------------------------------------------- */
 
 struct names {
@@ -37,7 +76,7 @@ static void add_name(struct front *front, struct names *names, const char *name)
 static void add_names_between(struct carrier *carrier, struct names *names, unsigned begin, unsigned end) {
     const struct token_table *table = carrier->table;
     for (size_t i = token_find(table, begin); i < table->count && table->items[i].begin < end; i++)
-        if (table->items[i].kind == CXToken_Identifier)
+        if (table->items[i].kind == CXToken_Identifier && !is_annotation(carrier, i))
             add_name(carrier->front, names, token_text(carrier->front, table, i));
 }
 
@@ -70,7 +109,7 @@ static void add_alias(struct carrier *carrier, enum carry_kind kind, const char 
 
 /* `<math.h>` or `"model.h"`, as written behind `#include`. */
 static const char *spelled_include(struct carrier *carrier, struct extent extent) {
-    const char *text = token_slice(carrier->front, carrier->table, extent.begin, extent.end);
+    const char *text = text_between(carrier, extent.begin, extent.end);
     const char *open = strpbrk(text, "<\"");
     const char *close = open ? strchr(open + 1, *open == '<' ? '>' : '"') : NULL;
     if (!close) /* #include MACRO */
@@ -81,7 +120,7 @@ static const char *spelled_include(struct carrier *carrier, struct extent extent
 static void carry_include(struct carrier *carrier, CXCursor cursor) {
     struct extent extent = front_extent(cursor);
     struct names none = {{NULL, 0, 0}};
-    const char *text = token_slice(carrier->front, carrier->table, extent.begin, extent.end);
+    const char *text = text_between(carrier, extent.begin, extent.end);
     struct carry *carry =
         add_carry(carrier, CARRY_INCLUDE, spelled_include(carrier, extent), text, none, extent.begin);
     CXFile file = clang_getIncludedFile(cursor);
@@ -100,8 +139,8 @@ static void carry_macro(struct carrier *carrier, CXCursor cursor) {
     struct front *front = carrier->front;
     struct extent extent = front_extent(cursor);
     const char *name = front_spelling(front, cursor);
-    const char *text = arena_printf(front->arena, "#define %s",
-                                    token_slice(front, carrier->table, extent.begin, extent.end));
+    const char *text =
+        arena_printf(front->arena, "#define %s", text_between(carrier, extent.begin, extent.end));
     struct names names = {{NULL, 0, 0}};
     if (is_guarded(carrier, name, extent.begin))
         text = arena_printf(front->arena, "#ifndef %s\n%s\n#endif", name, text);
@@ -179,9 +218,8 @@ static const char *keyword_of(CXCursor type) {
 static const char *text_without_type(struct carrier *carrier, CXCursor type, unsigned begin, unsigned end) {
     struct front *front = carrier->front;
     struct extent extent = front_extent(type);
-    return arena_printf(front->arena, "%s%s %s%s", token_slice(front, carrier->table, begin, extent.begin),
-                        keyword_of(type), type_name(front, type),
-                        token_slice(front, carrier->table, extent.end, end));
+    return arena_printf(front->arena, "%s%s %s%s", text_between(carrier, begin, extent.begin),
+                        keyword_of(type), type_name(front, type), text_between(carrier, extent.end, end));
 }
 
 /* The declaration without its initializer. */
@@ -194,9 +232,9 @@ static const char *without_initializer(struct carrier *carrier, unsigned begin, 
         else if (token_is(table, i, ")") || token_is(table, i, "]") || token_is(table, i, "}"))
             depth--;
         else if (depth == 0 && (token_is(table, i, "=") || token_is(table, i, ";")))
-            return token_slice(carrier->front, table, begin, table->items[i - 1].end);
+            return text_between(carrier, begin, table->items[i - 1].end);
     }
-    return token_slice(carrier->front, table, begin, end);
+    return text_between(carrier, begin, end);
 }
 
 /* One of several declarators, spelled from its type; NULL where that takes more than dimensions behind the
@@ -263,7 +301,7 @@ static const char *prototype(struct carrier *carrier, CXCursor function, unsigne
         return arena_printf(front->arena, "%s %s();", result, front_spelling(front, function));
     }
     unsigned end = last > 0 ? table->items[last - 1].end : body;
-    return arena_printf(front->arena, "%s;", token_slice(front, table, carrier->group.begin, end));
+    return arena_printf(front->arena, "%s;", text_between(carrier, carrier->group.begin, end));
 }
 
 static void carry_function(struct carrier *carrier, CXCursor function, const char *text) {
@@ -297,16 +335,24 @@ static struct sorted sort_members(struct carrier *carrier) {
     return sorted;
 }
 
+/* Its place in the output is before the variables. */
+static void carry_type_of_variables(struct carrier *carrier, const struct sorted *sorted) {
+    struct front *front = carrier->front;
+    struct extent extent = front_extent(sorted->types.items[0]);
+    size_t first = front->unit->carried.count;
+    const char *text = arena_printf(front->arena, "%s;", text_between(carrier, extent.begin, extent.end));
+    carry_types(carrier, sorted->types.items, sorted->types.count, text, extent.begin, extent.end);
+    for (size_t i = first; i < front->unit->carried.count; i++)
+        front->unit->carried.items[i]->offset = carrier->group.begin;
+}
+
 /* `struct s {...} a;`: the type by itself, and the variable by the type's name if it has one. */
 static void carry_variables(struct carrier *carrier, const struct sorted *sorted, const char *text) {
     struct front *front = carrier->front;
     bool typed = sorted->types.count > 0;
     CXCursor type = typed ? sorted->types.items[0] : clang_getNullCursor();
     if (typed && *type_name(front, type)) {
-        struct extent extent = front_extent(type);
-        const char *definition = token_slice(front, carrier->table, extent.begin, extent.end);
-        carry_types(carrier, sorted->types.items, sorted->types.count,
-                    arena_printf(front->arena, "%s;", definition), extent.begin, extent.end);
+        carry_type_of_variables(carrier, sorted);
         text = text_without_type(carrier, type, carrier->group.begin, carrier->group.end);
     }
     const char *primary = front_spelling(front, sorted->variables.items[0]);
@@ -335,7 +381,7 @@ static void carry_group(struct carrier *carrier) {
     bool has_body = sorted.functions.count == 1 && body_begin(carrier->front, sorted.functions.items[0]) != 0;
     carrier->group.end = end_of_group(carrier, has_body);
     unsigned begin = carrier->group.begin, end = carrier->group.end;
-    const char *text = token_slice(carrier->front, carrier->table, begin, end);
+    const char *text = text_between(carrier, begin, end);
     for (size_t i = 0; i < sorted.functions.count; i++)
         carry_function(carrier, sorted.functions.items[i], text);
     if (sorted.variables.count)
@@ -381,6 +427,8 @@ static int compare_carries(const void *a, const void *b) {
     const struct carry *left = *(struct carry *const *)a, *right = *(struct carry *const *)b;
     if (left->offset != right->offset)
         return left->offset < right->offset ? -1 : 1;
+    if (left->kind != right->kind)
+        return left->kind < right->kind ? -1 : 1;
     bool left_alias = *left->text == '\0', right_alias = *right->text == '\0';
     if (left_alias != right_alias)
         return left_alias ? 1 : -1;
@@ -438,7 +486,7 @@ void front_carry_local_type(struct lower *lower, CXCursor declaration) {
                      name);
     CXCursor inner = is_typedef ? tagged_type_inside(front, declaration) : clang_getNullCursor();
     const char *text = clang_Cursor_isNull(inner)
-                           ? token_slice(front, lower->tokens, extent.begin, extent.end)
+                           ? text_between(&carrier, extent.begin, extent.end)
                            : text_without_type(&carrier, inner, extent.begin, extent.end);
     carry_types(&carrier, &declaration, 1, arena_printf(front->arena, "%s;", text), extent.begin, extent.end);
 }

@@ -7,7 +7,7 @@
  * and variables, on first sight; annotations function.c   one body: parameters, names, refusal expr.c
  * expressions; operator.c: operators, casts, sizeof; logical.c: && || ?:; call.c: calls; init.c: initializers
  * effects.c    side effects moved out of expressions
- * stmt.c       statements; loop.c: loops; switch.c: switch
+ * stmt.c       statements; loop.c: loops; counted.c: which of them are counted; switch.c: switch
  * invariant.c  what a loop leaves unchanged
  * carry.c      the input's own text
  * extents.c    expressions in requests; constants.c: the constants that they may name
@@ -161,6 +161,8 @@ void front_annotations(struct front *front, CXCursor function);
 #define STORES_ANYTHING (1u << (SCALAR_COUNT + 1))
 
 unsigned front_access_class(const struct type *type);
+/* Whether a call depends on its arguments only, and does nothing but return a value. */
+bool front_is_pure(struct front *front, const struct func *callee);
 unsigned front_call_stores(struct front *front, const struct func *callee);
 
 /* ---- function.c: the state of lowering one body ------------------------------------------------- */
@@ -257,6 +259,8 @@ struct expr *front_lower_unexposed(struct lower *lower, CXCursor cursor);
 struct expr *front_lower_sizeof(struct lower *lower, CXCursor cursor);
 /* The implicit conversion to a type; none where they have the same meaning. */
 struct expr *front_convert(struct lower *lower, CXCursor cursor, struct expr *value, struct type *to);
+/* The same between integers. */
+struct expr *front_convert_int(struct lower *lower, struct expr *value, struct type *to);
 bool front_is_assignment(CXCursor cursor);
 /* logical.c */
 struct expr *front_negate(struct lower *lower, struct expr *condition);
@@ -286,6 +290,26 @@ void front_lower_while(struct lower *lower, CXCursor cursor);
 void front_lower_do(struct lower *lower, CXCursor cursor);
 void front_lower_for(struct lower *lower, CXCursor cursor);
 void front_lower_switch(struct lower *lower, CXCursor cursor);
+void front_add_increment_mark(struct lower *lower, struct block *body);
+
+/* A loop whose parts are lowered, before it is decided what it becomes. */
+struct loop_pieces {
+    struct loc loc;
+    struct block init, effects, increment, body; /* effects: of the condition */
+    struct expr *condition;                      /* NULL: none */
+    /* found by counted.c */
+    struct var *index;
+    struct expr *hi, *step;
+    enum binary_op rel;
+    struct expr *rest;  /* of the condition, which leaves the loop early; NULL: none */
+    size_t step_at;     /* in the increment */
+    struct block after; /* behind the loop */
+};
+
+/* The counted loop that the pieces make (what precedes it stays in init), or NULL. */
+struct stmt *front_count_loop(struct lower *lower, struct loop_pieces *pieces);
+/* if (!condition) break; */
+struct stmt *front_way_out(struct lower *lower, struct expr *condition, struct loc loc);
 /* Names declared from here on are forgotten by close. */
 size_t front_open_scope(const struct lower *lower);
 void front_close_scope(struct lower *lower, size_t mark);

@@ -45,6 +45,10 @@ static struct expr *lower_offsetof(struct lower *lower, CXCursor cursor) {
     return expr_int_typed(lower->unit, value, type_scalar(lower->front->types, SCALAR_ULONG));
 }
 
+struct expr *front_convert_int(struct lower *lower, struct expr *value, struct type *to) {
+    return type_same(value->type, to) ? value : expr_cast(lower->unit, to, value, true);
+}
+
 static bool is_array_kind(enum CXTypeKind kind) {
     return kind == CXType_ConstantArray || kind == CXType_IncompleteArray || kind == CXType_VariableArray;
 }

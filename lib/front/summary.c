@@ -1,4 +1,5 @@
-/* summary: which memory a function may store to, by the types of its stores, with those of its callees.
+/* summary: which memory a function may store to, by the types of its stores, with those of its callees; and
+ * whether it does anything else than compute a value from its arguments.
  *
  * It is read off libclang's tree, because a function may be asked about before its callee is lowered. Stores
  * to plain local variables do not count unless their address is taken; that is not distinguished here: they
@@ -31,6 +32,9 @@ unsigned front_access_class(const struct type *type) {
 }
 
 /* ---- one body ----------------------------------------------------------------------------------- */
+
+/* Besides what it stores: reads memory, prints, allocates... */
+#define DOES_MORE (1u << (SCALAR_COUNT + 2))
 
 struct summary {
     struct front *front;
@@ -70,9 +74,25 @@ static bool is_plain_local(CXCursor lvalue) {
     return parameter || (local && storage != CX_SC_Static && storage != CX_SC_Extern);
 }
 
+/* Reads what is not its own: memory through pointers, variables that outlive it. */
+static bool depends_on_memory(CXCursor cursor) {
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (kind == CXCursor_DeclRefExpr)
+        return clang_getCursorKind(clang_getCursorReferenced(cursor)) == CXCursor_VarDecl &&
+               !is_plain_local(cursor);
+    if (kind == CXCursor_UnaryOperator)
+        return clang_getCursorUnaryOperatorKind(cursor) == CXUnaryOperator_Deref;
+    return kind == CXCursor_ArraySubscriptExpr || kind == CXCursor_MemberRefExpr;
+}
+
 static enum CXChildVisitResult summarize(CXCursor cursor, CXCursor parent, CXClientData data) {
     struct summary *summary = data;
     (void)parent;
+    if (clang_getCursorKind(cursor) == CXCursor_GCCAsmStmt ||
+        clang_getCursorKind(cursor) == CXCursor_MSAsmStmt)
+        summary->stores |= STORES_ANYTHING;
+    if (depends_on_memory(cursor))
+        summary->stores |= DOES_MORE;
     if (front_is_assignment(cursor) || is_increment(cursor)) {
         CXCursor to = first_child(cursor);
         if (!is_plain_local(to))
@@ -91,16 +111,16 @@ static unsigned library_stores(struct front *front, const char *name) {
     if (rules_math(front->rules, name))
         return 0;
     if (!rule)
-        return STORES_ANYTHING;
+        return STORES_ANYTHING | DOES_MORE;
     bool writes = rule->rest_role == ROLE_OUT || rule->rest_role == ROLE_INOUT;
     for (size_t i = 0; i < rule->param_count; i++)
         writes |= rule->roles[i] == ROLE_OUT || rule->roles[i] == ROLE_INOUT;
-    return writes ? STORES_ANYTHING : 0;
+    return (writes ? STORES_ANYTHING : 0) | DOES_MORE;
 }
 
 static unsigned stores_of(struct front *front, CXCursor function, struct cursor_map *visited) {
     if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
-        return STORES_ANYTHING; /* through a pointer */
+        return STORES_ANYTHING | DOES_MORE; /* through a pointer */
     if (front_map_get(visited, function))
         return 0;
     front_map_put(front, visited, function, front);
@@ -116,7 +136,7 @@ static unsigned stores_of(struct front *front, CXCursor function, struct cursor_
 
 /* ---- asked by name ------------------------------------------------------------------------------ */
 
-unsigned front_call_stores(struct front *front, const struct func *callee) {
+static unsigned summary_of(struct front *front, const struct func *callee) {
     unsigned *known = map_get(front->stores, callee->name);
     if (known)
         return *known;
@@ -129,4 +149,12 @@ unsigned front_call_stores(struct front *front, const struct func *callee) {
     }
     map_put(front->stores, callee->name, known);
     return *known;
+}
+
+unsigned front_call_stores(struct front *front, const struct func *callee) {
+    return summary_of(front, callee) & ~DOES_MORE;
+}
+
+bool front_is_pure(struct front *front, const struct func *callee) {
+    return summary_of(front, callee) == 0 && !callee->no_return;
 }
