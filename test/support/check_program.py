@@ -18,7 +18,7 @@ The comments may stand in a file of their own beside the program, program.check.
 Options: `macros` (the source carries its requests itself), `std=c11` (of the generated file; default c99), `loose` (the
 values need not be the primal's bit by bit), `trials=N`, `extended` (the source says `long double`: not compiled in
 long double), `fields vec.data=6` (a pointer member: how many elements it gets), `flags=-DX,-DY` (for everyone),
-`standalone` (the generated file must need no runtime header).
+`standalone` (the generated file must need no runtime header), `warnings` (the source itself has some: allow them).
 
 Three files are made from it: arguments.h (storage for the arguments, flat vectors from and to it), original.c (the source
 itself with its primal functions as flat ones) and derived.c (the generated functions as flat ones).
@@ -577,7 +577,7 @@ class Build:
         source = self.program.path.resolve()
         objects = [self.original("primal", source, compiler), precise]
         if generated:
-            strict = [f"-std={self.program.std}", *STRICT]
+            strict = [f"-std={self.program.std}", *(["-w"] if "warnings" in self.program.options else STRICT)]
             if configuration == "gcc-sanitize":
                 strict.append("-Wno-maybe-uninitialized")  # the sanitizers' own code makes gcc say so without reason
             objects.append(self.compile_generated(generated, compiler, strict))
