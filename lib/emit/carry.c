@@ -186,17 +186,16 @@ static bool is_first(const struct unit *unit, size_t index) {
 
 /* Adjacent lines stay together; functions stand apart. */
 static void put_all(struct text *out, const struct needs *needs, const struct needs *elsewhere,
-                    bool (*chosen)(const struct carry *carry), const char *between) {
+                    bool (*chosen)(const struct carry *carry)) {
     for (size_t i = 0; i < needs->unit->carried.count; i++) {
         const struct carry *carry = needs->unit->carried.items[i];
         bool wanted = needs->carried[i] && !(elsewhere && elsewhere->carried[i]) &&
                       !is_feature_macro(needs->unit, i) && chosen(carry) && is_first(needs->unit, i) &&
                       !is_mere_declaration(carry);
-        size_t before = out->length;
+        if (wanted && is_copied_function(carry))
+            text_newline(out);
         if (wanted)
             put_declaration(out, needs->unit, carry);
-        if (out->length > before)
-            text_put(out, between);
     }
 }
 
@@ -209,14 +208,11 @@ static bool is_declared_function(const struct carry *carry) {
 }
 
 void print_carried(struct text *out, const struct needs *needs, const struct needs *elsewhere) {
-    size_t before = out->length;
-    put_all(out, needs, elsewhere, is_type_or_macro, "");
-    put_all(out, needs, elsewhere, is_declared_function, "");
+    put_all(out, needs, elsewhere, is_type_or_macro);
+    put_all(out, needs, elsewhere, is_declared_function);
     put_forward_declarations(out, needs);
-    put_all(out, needs, elsewhere, is_global, "");
-    if (out->length > before)
-        text_newline(out);
-    put_all(out, needs, elsewhere, is_copied_function, "\n");
+    put_all(out, needs, elsewhere, is_global);
+    put_all(out, needs, elsewhere, is_copied_function);
 }
 
 /* ---- constants that <math.h> has only outside of strict C ------------------------------------- */

@@ -38,16 +38,21 @@ static bool is_break(const char *line, size_t at) {
     return start < at && start > 0 && line[start - 1] == ' ';
 }
 
-/* The least nested break within `limit`, of several the last; 0 if there is none. A break in the first third
- * helps nobody. */
+/* How much of a break would tear what belongs together: nested more, or factors of a product. */
+static int tightness(const struct scan *scan) {
+    return 2 * scan->depth + (strchr("*/%", scan->line[scan->at - 1]) != NULL);
+}
+
+/* The loosest break within `limit`, of several the last; 0 if there is none. A break in the first third helps
+ * nobody. */
 static size_t find_break(const char *line, size_t limit) {
     struct scan scan = {.line = line};
     size_t best = 0;
-    int best_depth = 0;
+    int least = 0;
     while (line[scan.at] && scan.at < limit) {
-        if (is_break(line, scan.at) && scan.at > limit / 3 && (best == 0 || scan.depth <= best_depth)) {
+        if (is_break(line, scan.at) && scan.at > limit / 3 && (best == 0 || tightness(&scan) <= least)) {
             best = scan.at;
-            best_depth = scan.depth;
+            least = tightness(&scan);
         }
         step(&scan);
     }

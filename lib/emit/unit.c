@@ -119,7 +119,9 @@ static void put_source(struct text *out, const struct files *files) {
     print_runtime(out, files->source_runtime & ~files->header_runtime, options->standalone);
     print_hidden_constants(out, &files->source);
     end_section(out, before);
+    before = out->length;
     print_carried(out, &files->source, options->header ? &files->header : NULL);
+    end_section(out, before);
     put_forward_declarations(out, files);
     for (size_t i = 0; i < files->output->funcs.count; i++) {
         text_put(out, i > 0 ? "\n" : "");

@@ -212,9 +212,9 @@ static void test_lines(void) {
     struct text out = {.indent = 1};
     print_line(&out, "total = first_long_name[index] * second_long_name[index] + third_long_name[index] * "
                      "fourth_long_name(some_argument, another_argument) - \"a, b + c\"[0];");
-    CHECK_TEXT(text_string(&out),
-               "    total = first_long_name[index] * second_long_name[index] + third_long_name[index] *\n"
-               "        fourth_long_name(some_argument, another_argument) - \"a, b + c\"[0];");
+    CHECK_TEXT(text_string(&out), "    total = first_long_name[index] * second_long_name[index] +\n"
+                                  "        third_long_name[index] * fourth_long_name(some_argument, "
+                                  "another_argument) - \"a, b + c\"[0];");
     text_free(&out);
     out = (struct text){.indent = 1};
     print_comment(&out, "/* one\n         two\n           three */");

@@ -5,5 +5,7 @@ struct units {
     double length;
     double mass;
 };
+#ifndef __cplusplus /* which has no x[n] */
 double scaled(size_t n, const double x[n], const struct units *u);
+#endif
 #endif
