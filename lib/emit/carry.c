@@ -73,15 +73,48 @@ static void check_reachable(const struct unit *unit, const struct carry *carry) 
         diag_report(unit->diag, carry->loc, ERR_UNNAMED_TYPE, carry->name);
 }
 
-/* A macro's name can mean only one of its definitions. */
-static void check_macro(const struct needs *needs, size_t index) {
-    const struct carry *carry = needs->unit->carried.items[index];
+/* The definition of the macro of this name before `index`, in other words; NULL if there is none. */
+static const struct carry *earlier_definition(const struct unit *unit, size_t index) {
+    const struct carry *carry = unit->carried.items[index];
     for (size_t i = 0; i < index && carry->kind == CARRY_MACRO; i++) {
-        const struct carry *earlier = needs->unit->carried.items[i];
+        const struct carry *earlier = unit->carried.items[i];
         if (earlier->kind == CARRY_MACRO && strcmp(earlier->name, carry->name) == 0 &&
             strcmp(earlier->text, carry->text) != 0)
-            diag_report(needs->unit->diag, carry->loc, ERR_MACRO_REDEFINED, carry->name, earlier->loc.line);
+            return earlier;
     }
+    return NULL;
+}
+
+static bool mentions(const struct carry *carry, const char *name) {
+    for (size_t i = 0; i < carry->mention_count; i++)
+        if (strcmp(carry->mentions[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* A macro that is defined anew has one meaning in all generated code, the last. The front end keeps no name
+ * that meant another; copied text may. */
+static void check_macros(const struct needs *needs) {
+    const struct unit *unit = needs->unit;
+    for (size_t i = 0; i < unit->carried.count; i++) {
+        const struct carry *macro = unit->carried.items[i], *earlier = earlier_definition(unit, i);
+        for (size_t c = 0; c < unit->carried.count && needs->carried[i] && earlier; c++) {
+            const struct carry *carry = unit->carried.items[c];
+            if (!needs->carried[c] || carry->kind == CARRY_MACRO || !verbatim(carry) ||
+                !mentions(carry, macro->name))
+                continue;
+            diag_report(unit->diag, macro->loc, ERR_MACRO_REDEFINED, macro->name, earlier->loc.line);
+            break;
+        }
+    }
+}
+
+static bool is_superseded(const struct unit *unit, size_t index) {
+    for (size_t i = index + 1; i < unit->carried.count; i++)
+        if (strcmp(unit->carried.items[i]->name, unit->carried.items[index]->name) == 0 &&
+            unit->carried.items[i]->kind == CARRY_MACRO)
+            return unit->carried.items[index]->kind == CARRY_MACRO;
+    return false;
 }
 
 struct search {
@@ -102,11 +135,10 @@ static void take(struct search *search, const char *name, bool from_type) {
     for (size_t i = 0; i < unit->carried.count; i++) {
         const struct carry *carry = unit->carried.items[i];
         if (search->needs->carried[i] || strcmp(carry->name, name) != 0 ||
-            !may_take(search, carry, from_type))
+            !may_take(search, carry, from_type) || is_superseded(unit, i))
             continue;
         search->needs->carried[i] = true;
         check_reachable(unit, carry);
-        check_macro(search->needs, i);
         add_mentions(unit, carry, carry->kind == CARRY_TYPE ? search->from_types : search->needs->names);
     }
 }
@@ -121,6 +153,8 @@ struct needs needs_of(struct unit *unit, struct map *names, bool types_only) {
         else
             take(&search, map_key_at(search.from_types, done_types++), true);
     }
+    if (!types_only)
+        check_macros(&needs);
     for (size_t i = 0; i < map_count(search.from_types); i++)
         map_put(names, map_key_at(search.from_types, i), names);
     return needs;

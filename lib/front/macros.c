@@ -140,5 +140,8 @@ const char *front_macro_name(struct front *front, CXCursor expression) {
     const struct expansion *expansion = front_expansion_at(front, front_extent(expression));
     if (!expansion || clang_Cursor_isNull(expansion->definition))
         return NULL;
+    const CXCursor *last = map_get(front->macros, expansion->name);
+    if (last && !clang_equalCursors(*last, expansion->definition))
+        return NULL; /* defined anew further down: the name would mean that */
     return stands_for_operand(front, expansion->definition, expression, 0) ? expansion->name : NULL;
 }
