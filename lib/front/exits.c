@@ -25,8 +25,9 @@ struct exits {
     struct unit *unit;
     struct func *func;
     bool is_void;
-    unsigned loops;                  /* how many loops are around */
-    struct var *result, *returned;   /* made when first needed */
+    unsigned loops;                /* how many loops are around */
+    struct var *result, *returned; /* made when first needed */
+    VEC(struct var *) flags;
     VEC(const struct stmt *) raised; /* returns behind `if (returned)`: the variables are already set */
 };
 
@@ -117,7 +118,9 @@ static struct var *make_var(struct exits *x, const char *name, struct type *type
 }
 
 static struct var *make_flag(struct exits *x, const char *name) {
-    return make_var(x, name, type_scalar(x->unit->types, SCALAR_INT));
+    struct var *flag = make_var(x, name, type_scalar(x->unit->types, SCALAR_INT));
+    VEC_PUSH(x->unit->arena, x->flags, flag);
+    return flag;
 }
 
 static struct stmt *set_flag(struct exits *x, struct var *flag) {
@@ -427,6 +430,56 @@ static void normalize(struct exits *x, struct block *block, size_t start, bool a
     }
 }
 
+/* ---- flags that nobody asks ------------------------------------------------------------------- */
+
+struct use {
+    const struct var *flag;
+    bool is_read;
+};
+
+static bool find_flag(struct expr *expr, void *data) {
+    struct use *use = data;
+    use->is_read |= expr->kind == EXPR_VAR && expr->u.var == use->flag;
+    return true;
+}
+
+static void find_flag_in(struct expr **expr, void *use) {
+    if (*expr)
+        expr_walk(*expr, find_flag, use);
+}
+
+static bool sets(const struct stmt *stmt, const struct var *flag) {
+    if (stmt->kind == STMT_DECL)
+        return stmt->u.decl.var == flag;
+    return stmt->kind == STMT_SET && stmt->to->kind == EXPR_VAR && stmt->to->u.var == flag;
+}
+
+static void find_read(struct stmt *stmt, void *data) {
+    struct use *use = data;
+    if (!sets(stmt, use->flag))
+        stmt_each_expr(stmt, find_flag_in, use);
+}
+
+static void drop_flag(struct block *block, void *flag) {
+    size_t kept = 0;
+    for (size_t i = 0; i < block->count; i++) {
+        stmt_each_block(block->items[i], drop_flag, flag);
+        if (!sets(block->items[i], flag))
+            block->items[kept++] = block->items[i];
+    }
+    block->count = kept;
+}
+
+/* What followed the test of a flag may have turned out to be nothing. */
+static void drop_unread_flags(struct exits *x) {
+    for (size_t i = 0; i < x->flags.count; i++) {
+        struct use use = {.flag = x->flags.items[i]};
+        block_walk(&x->func->body, find_read, &use);
+        if (!use.is_read)
+            drop_flag(&x->func->body, x->flags.items[i]);
+    }
+}
+
 /* ---- the function ----------------------------------------------------------------------------- */
 
 /* Zero, so that no compiler believes the variable to be read before it is set; NULL for a struct. */
@@ -445,4 +498,5 @@ void front_normalize_exits(struct unit *unit, struct func *func) {
         insert_at(&x, &func->body, 0, stmt_decl(unit, x.returned, expr_int(unit, 0)));
     if (x.result)
         insert_at(&x, &func->body, 0, stmt_decl(unit, x.result, zero_of(&x, x.result->type)));
+    drop_unread_flags(&x);
 }

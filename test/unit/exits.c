@@ -291,6 +291,42 @@ static void count_stmt(struct stmt *stmt, void *count) {
     ++*(unsigned *)count;
 }
 
+/* Reads of variables, by id. */
+struct reads {
+    bool *seen;
+};
+
+static bool note_read(struct expr *expr, void *data) {
+    struct reads *reads = data;
+    if (expr->kind == EXPR_VAR)
+        reads->seen[expr->u.var->id] = true;
+    return true;
+}
+
+static void note_operand(struct expr **expr, void *data) {
+    expr_walk(*expr, note_read, data);
+}
+
+static void note_stmt(struct stmt *stmt, void *data) {
+    struct expr *to = stmt->to;
+    stmt->to = NULL;
+    stmt_each_expr(stmt, note_operand, data);
+    stmt->to = to;
+}
+
+static void note_decl(struct stmt *stmt, void *data) {
+    const struct reads *reads = data;
+    if (stmt->kind == STMT_DECL && strncmp(stmt->u.decl.var->name, "coin", 4) != 0 &&
+        stmt->u.decl.var->name[0] != 'i')
+        CHECK(reads->seen[stmt->u.decl.var->id]);
+}
+
+static void test_flags_are_read(struct unit *unit, struct func *func) {
+    struct reads reads = {NEW_ARRAY(unit->arena, bool, func->vars.count)};
+    block_walk(&func->body, note_stmt, &reads);
+    block_walk(&func->body, note_decl, &reads);
+}
+
 static void test_seed(struct unit *unit, unsigned seed) {
     struct func *func = make_func(unit, seed);
     const char *before[RUNS];
@@ -302,6 +338,7 @@ static void test_seed(struct unit *unit, unsigned seed) {
     block_walk(&func->body, count_stmt, &count_after);
     func_verify(unit, func, "exits");
     CHECK(count_after <= 6 * count_before);
+    test_flags_are_read(unit, func);
     for (unsigned i = 0; i < RUNS; i++)
         CHECK_TEXT(trace_of(unit, func, seed + i), before[i]);
 }
