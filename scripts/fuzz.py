@@ -184,22 +184,22 @@ class Generator:
         word = self.choose(["break", "continue", "break", "return"])
         if word == "return":
             word = f"return {self.expression(scope, 1)}" if self.returns else "return"
-        return [f"if ({self.condition(scope)})", INDENT + f"{word};"]
+        return [f"if ({self.condition(scope)}) {{", INDENT + f"{word};", "}"]
 
     def array(self, scope, depth):
         name, i = self.fresh("w"), self.fresh("i")
         inner = Scope(scope)
         inner.indices.append(i)
-        lines = [f"double {name}[{N}];", f"for (int {i} = 0; {i} < {N}; {i}++)",
-                 INDENT + f"{name}[{i}] = {self.expression(inner, 2)};"]
+        lines = [f"double {name}[{N}];", f"for (int {i} = 0; {i} < {N}; {i}++) {{",
+                 INDENT + f"{name}[{i}] = {self.expression(inner, 2)};", "}"]
         scope.arrays.append((name, True))
         return lines
 
     def walk(self, scope, depth):
         name, i = self.fresh("p"), self.fresh("i")
         array = self.choose([array for array, _ in scope.arrays])
-        return [f"const double *{name} = {array};", f"for (int {i} = 0; {i} < {N}; {i}++)",
-                INDENT + f"{self.choose(scope.reals)} += sin(*{name}++);"]
+        return [f"const double *{name} = {array};", f"for (int {i} = 0; {i} < {N}; {i}++) {{",
+                INDENT + f"{self.choose(scope.reals)} += sin(*{name}++);", "}"]
 
     def choice(self, scope, depth):
         integers = scope.indices + scope.counts
@@ -252,7 +252,7 @@ class Generator:
         parameters = f"int n, {'' if inout else 'const '}double *x, double a" + (", double *y" if writes else "")
         lines = [*comment, " */", f"{kind} f({parameters}) {{", INDENT + f"double sum = {start};"]
         if writes:
-            lines += [INDENT + "for (int i = 0; i < n; i++)", 2 * INDENT + "y[i] = 0.5 * x[i];"]
+            lines += [INDENT + "for (int i = 0; i < n; i++) {", 2 * INDENT + "y[i] = 0.5 * x[i];", INDENT + "}"]
         lines += self.block(scope, 3, self.random.randrange(3, 7))
         lines.append(INDENT + (f"return {self.expression(scope, 2)} + sum;" if self.returns else "y[0] += sum;"))
         return lines + ["}"]
@@ -284,8 +284,8 @@ def is_sound(lines, folder):
     """Whether the compiler has nothing to say about the program itself."""
     path = folder / "sound.c"
     path.write_text("\n".join(lines) + "\n")
-    flags = ["-std=c99", "-O1", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
-    return subprocess.run(["gcc", *flags, path], capture_output=True).returncode == 0
+    flags = ["-std=c99", "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+    return subprocess.run(["gcc", *flags, "-c", path, "-o", folder / "sound.o"], capture_output=True).returncode == 0
 
 
 def kind_of(message):
@@ -308,18 +308,19 @@ def pieces(lines):
 
 
 def reduce(lines, message, folder, options):
-    """Leaves out what the defect does not need."""
-    kind, smaller = kind_of(message), True
-    while smaller:
-        smaller = False
-        for start, end in pieces(lines):
-            shorter = lines[:start] + lines[end:]
-            if not is_sound(shorter, folder):
-                continue
-            found = check(shorter, folder, "reduced", options)
-            if found and kind_of(found) == kind:
-                lines, message, smaller = shorter, found, True
-                break
+    """Leaves out what the defect does not need, the largest pieces first, for a few minutes at most."""
+    kind, end = kind_of(message), time.time() + 240
+    left = [lines[start:stop] for start, stop in pieces(lines)]
+    while left and time.time() < end:
+        piece = left.pop(0)
+        start = next((at for at in range(len(lines)) if lines[at:at + len(piece)] == piece), None)
+        if start is None:
+            continue
+        shorter = lines[:start] + lines[start + len(piece):]
+        found = check(shorter, folder, "reduced", options) if is_sound(shorter, folder) else None
+        if found and kind_of(found) == kind:
+            lines, message = shorter, found
+            left = [piece for piece in (lines[first:stop] for first, stop in pieces(lines)) if piece in left]
     return lines, message
 
 
