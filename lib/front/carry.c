@@ -304,13 +304,23 @@ static const char *prototype(struct carrier *carrier, CXCursor function, unsigne
     return arena_printf(front->arena, "%s;", text_between(carrier, carrier->group.begin, end));
 }
 
+/* A plain inline function need not exist outside of its file (C11 6.7.4p7): copies are made static. */
+static const char *static_text(struct front *front, const char *text) {
+    size_t skip = strncmp(text, "extern ", 7) == 0 ? 7 : 0;
+    return arena_printf(front->arena, "static %s", text + skip);
+}
+
 static void carry_function(struct carrier *carrier, CXCursor function, const char *text) {
     struct names names = {{NULL, 0, 0}};
     unsigned body = body_begin(carrier->front, function);
     add_names_between(carrier, &names, carrier->group.begin, carrier->group.end);
     struct carry *carry = add_carry(carrier, CARRY_FUNCTION, front_spelling(carrier->front, function), text,
                                     names, carrier->group.begin);
-    carry->is_static = clang_getCursorLinkage(function) == CXLinkage_Internal;
+    bool internal = clang_getCursorLinkage(function) == CXLinkage_Internal;
+    bool inlined = clang_Cursor_isFunctionInlined(function) != 0;
+    carry->is_static = internal || inlined;
+    if (inlined && !internal)
+        carry->text = static_text(carrier->front, text);
     if (!carry->is_static)
         carry->extern_text = body ? prototype(carrier, function, body) : text;
 }
