@@ -218,18 +218,25 @@ static bool is_first(const struct unit *unit, size_t index) {
     return true;
 }
 
+/* What a text is printed of and to. */
+struct section {
+    struct text *out;
+    size_t start;
+    const struct needs *needs, *elsewhere;
+};
+
 /* Adjacent lines stay together; functions stand apart. */
-static void put_all(struct text *out, const struct needs *needs, const struct needs *elsewhere,
-                    bool (*chosen)(const struct carry *carry)) {
+static void put_all(const struct section *section, bool (*chosen)(const struct carry *carry)) {
+    const struct needs *needs = section->needs, *elsewhere = section->elsewhere;
     for (size_t i = 0; i < needs->unit->carried.count; i++) {
         const struct carry *carry = needs->unit->carried.items[i];
         bool wanted = needs->carried[i] && !(elsewhere && elsewhere->carried[i]) &&
                       !is_feature_macro(needs->unit, i) && chosen(carry) && is_first(needs->unit, i) &&
                       !is_mere_declaration(carry);
-        if (wanted && is_copied_function(carry))
-            text_newline(out);
+        if (wanted && is_copied_function(carry) && section->out->length > section->start)
+            text_newline(section->out);
         if (wanted)
-            put_declaration(out, needs->unit, carry);
+            put_declaration(section->out, needs->unit, carry);
     }
 }
 
@@ -242,11 +249,12 @@ static bool is_declared_function(const struct carry *carry) {
 }
 
 void print_carried(struct text *out, const struct needs *needs, const struct needs *elsewhere) {
-    put_all(out, needs, elsewhere, is_type_or_macro);
-    put_all(out, needs, elsewhere, is_declared_function);
+    const struct section section = {out, out->length, needs, elsewhere};
+    put_all(&section, is_type_or_macro);
+    put_all(&section, is_declared_function);
     put_forward_declarations(out, needs);
-    put_all(out, needs, elsewhere, is_global);
-    put_all(out, needs, elsewhere, is_copied_function);
+    put_all(&section, is_global);
+    put_all(&section, is_copied_function);
 }
 
 /* ---- constants that <math.h> has only outside of strict C ------------------------------------- */
