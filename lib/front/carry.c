@@ -290,7 +290,7 @@ static unsigned body_begin(struct front *front, CXCursor function) {
 }
 
 /* The prototype of a definition. One in K&R's manner has none but `T f()`. */
-static const char *prototype(struct carrier *carrier, CXCursor function, unsigned body) {
+static const char *prototype(struct carrier *carrier, CXCursor function, CXCursor type, unsigned body) {
     struct front *front = carrier->front;
     const struct token_table *table = carrier->table;
     size_t last = token_find(table, body);
@@ -301,7 +301,10 @@ static const char *prototype(struct carrier *carrier, CXCursor function, unsigne
         return arena_printf(front->arena, "%s %s();", result, front_spelling(front, function));
     }
     unsigned end = last > 0 ? table->items[last - 1].end : body;
-    return arena_printf(front->arena, "%s;", text_between(carrier, carrier->group.begin, end));
+    const char *text = clang_Cursor_isNull(type)
+                           ? text_between(carrier, carrier->group.begin, end)
+                           : text_without_type(carrier, type, carrier->group.begin, end);
+    return arena_printf(front->arena, "%s;", text);
 }
 
 /* A plain inline function need not exist outside of its file (C11 6.7.4p7): copies are made static. */
@@ -310,7 +313,7 @@ static const char *static_text(struct front *front, const char *text) {
     return arena_printf(front->arena, "static %s", text + skip);
 }
 
-static void carry_function(struct carrier *carrier, CXCursor function, const char *text) {
+static void carry_function(struct carrier *carrier, CXCursor function, CXCursor type, const char *text) {
     struct names names = {{NULL, 0, 0}};
     unsigned body = body_begin(carrier->front, function);
     add_names_between(carrier, &names, carrier->group.begin, carrier->group.end);
@@ -322,7 +325,7 @@ static void carry_function(struct carrier *carrier, CXCursor function, const cha
     if (inlined && !internal)
         carry->text = static_text(carrier->front, text);
     if (!carry->is_static)
-        carry->extern_text = body ? prototype(carrier, function, body) : text;
+        carry->extern_text = body ? prototype(carrier, function, type, body) : text;
 }
 
 /* ---- groups ------------------------------------------------------------------------------------- */
@@ -345,8 +348,8 @@ static struct sorted sort_members(struct carrier *carrier) {
     return sorted;
 }
 
-/* Its place in the output is before the variables. */
-static void carry_type_of_variables(struct carrier *carrier, const struct sorted *sorted) {
+/* Its place in the output is before what it stands in. */
+static void carry_type_inside(struct carrier *carrier, const struct sorted *sorted) {
     struct front *front = carrier->front;
     struct extent extent = front_extent(sorted->types.items[0]);
     size_t first = front->unit->carried.count;
@@ -356,15 +359,25 @@ static void carry_type_of_variables(struct carrier *carrier, const struct sorted
         front->unit->carried.items[i]->offset = carrier->group.begin;
 }
 
-/* `struct s {...} a;`: the type by itself, and the variable by the type's name if it has one. */
+/* `struct s {...} a;`: the type by itself if it has a name, and the text of the rest. */
+static const char *split_type(struct carrier *carrier, const struct sorted *sorted, const char *text) {
+    if (sorted->types.count == 0 || !*type_name(carrier->front, sorted->types.items[0]))
+        return text;
+    carry_type_inside(carrier, sorted);
+    return text_without_type(carrier, sorted->types.items[0], carrier->group.begin, carrier->group.end);
+}
+
+static void carry_functions(struct carrier *carrier, const struct sorted *sorted, const char *text) {
+    const char *rest = split_type(carrier, sorted, text);
+    CXCursor type = rest == text ? clang_getNullCursor() : sorted->types.items[0];
+    for (size_t i = 0; i < sorted->functions.count; i++)
+        carry_function(carrier, sorted->functions.items[i], type, rest);
+}
+
 static void carry_variables(struct carrier *carrier, const struct sorted *sorted, const char *text) {
     struct front *front = carrier->front;
-    bool typed = sorted->types.count > 0;
-    CXCursor type = typed ? sorted->types.items[0] : clang_getNullCursor();
-    if (typed && *type_name(front, type)) {
-        carry_type_of_variables(carrier, sorted);
-        text = text_without_type(carrier, type, carrier->group.begin, carrier->group.end);
-    }
+    CXCursor type = sorted->types.count ? sorted->types.items[0] : clang_getNullCursor();
+    text = split_type(carrier, sorted, text);
     const char *primary = front_spelling(front, sorted->variables.items[0]);
     for (size_t i = 0; i < sorted->variables.count; i++) {
         CXCursor variable = sorted->variables.items[i];
@@ -392,9 +405,9 @@ static void carry_group(struct carrier *carrier) {
     carrier->group.end = end_of_group(carrier, has_body);
     unsigned begin = carrier->group.begin, end = carrier->group.end;
     const char *text = text_between(carrier, begin, end);
-    for (size_t i = 0; i < sorted.functions.count; i++)
-        carry_function(carrier, sorted.functions.items[i], text);
-    if (sorted.variables.count)
+    if (sorted.functions.count)
+        carry_functions(carrier, &sorted, text);
+    else if (sorted.variables.count)
         carry_variables(carrier, &sorted, text);
     else if (sorted.types.count)
         carry_types(carrier, sorted.types.items, sorted.types.count, text, begin, end);
