@@ -78,6 +78,32 @@ bool front_is_call_statement(struct lower *lower, CXCursor cursor) {
     return !is_math(lower, callee) && !constant_builtin(lower, callee) && !is_hint(lower, callee);
 }
 
+/* Functions that are control flow, or that are the language's access to unnamed arguments. */
+static const char *refused_function(const char *name) {
+    static const char *const table[][2] = {
+        {"setjmp", "setjmp is not supported: use break, continue and return"},
+        {"sigsetjmp", "sigsetjmp is not supported: use break, continue and return"},
+        {"longjmp", "longjmp is not supported: use break, continue and return"},
+        {"siglongjmp", "siglongjmp is not supported: use break, continue and return"},
+        {"builtin_va_start", "variable arguments are not supported: use an array and its length"},
+        {"builtin_va_copy", "variable arguments are not supported: use an array and its length"},
+    };
+    name += strspn(name, "_");
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(name, table[i][0]) == 0)
+            return table[i][1];
+    return NULL;
+}
+
+static void check_callee(struct lower *lower, CXCursor call) {
+    CXCursor callee = callee_of(call);
+    if (clang_Cursor_isNull(callee))
+        front_refuse(lower, call, "a call through a pointer is not supported: call the function by its name");
+    const char *reason = refused_function(front_spelling(lower->front, callee));
+    if (reason)
+        front_refuse(lower, call, "%s", reason);
+}
+
 /* ---- arguments ---------------------------------------------------------------------------------- */
 
 struct arguments {
@@ -112,8 +138,7 @@ static struct arguments lower_settled_arguments(struct lower *lower, CXCursor ca
 
 static struct func *called_function(struct lower *lower, CXCursor call) {
     CXCursor callee = callee_of(call);
-    if (clang_Cursor_isNull(callee))
-        front_refuse(lower, call, "a call through a pointer is not supported: call the function by its name");
+    check_callee(lower, call);
     struct func *func = front_function(lower->front, callee);
     const char *name = library_name(lower, callee);
     if (strcmp(name, func->name) != 0 && rules_call(lower->front->rules, name))

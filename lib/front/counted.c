@@ -548,7 +548,7 @@ static struct stmt *new_countdown(struct lower *lower, struct loop_pieces *piece
     define_index(lower, loop, index, declares);
     block_append(lower->unit, &loop->u.loop.body, &pieces->body);
     if (!declares) {
-        struct expr *last = minus_one(lower, expr_int_typed(lower->unit, 0, index->type));
+        struct expr *last = expr_unary(lower->unit, UNARY_NEG, expr_int_typed(lower->unit, 1, index->type));
         struct expr *to = expr_var(lower->unit, index);
         block_add(lower->unit, &pieces->after,
                   stmt_set(lower->unit, to, front_convert_int(lower, last, index->type), false));

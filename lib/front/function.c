@@ -122,11 +122,21 @@ static struct var *add_local(struct lower *lower, enum var_kind kind, const char
     return var;
 }
 
+/* `i_2`: not in sight, and nowhere else in the input. */
+static const char *unhidden_name(struct lower *lower, const char *base) {
+    for (unsigned number = 2;; number++) {
+        const char *name = arena_printf(lower->front->arena, "%s_%u", base, number);
+        if (!is_in_sight(lower, name) && !is_global_name(lower, name) &&
+            !map_get(lower->unit->identifiers, name))
+            return name;
+    }
+}
+
 struct var *front_new_local(struct lower *lower, CXCursor declaration, enum var_kind kind,
                             struct type *type) {
     const char *name = front_spelling(lower->front, declaration);
     if (is_in_sight(lower, name) || is_global_name(lower, name))
-        name = func_fresh_name(lower->unit, lower->func, name);
+        name = unhidden_name(lower, name);
     struct var *var = add_local(lower, kind, name, type);
     var->loc = front_cursor_loc(lower->front, declaration);
     var->inactive = front_is_inactive(lower->front, declaration);
@@ -140,8 +150,7 @@ struct var *front_temporary(struct lower *lower, const char *base, struct type *
     struct type *plain = type_quals(type) ? type_strip(type) : type;
     for (unsigned number = 1;; number++) {
         const char *name = arena_printf(lower->front->arena, "%s_%u", base, number);
-        if (func_fresh_name(lower->unit, lower->func, name) == intern(lower->unit->names, name) ||
-            strcmp(func_fresh_name(lower->unit, lower->func, name), name) == 0)
+        if (strcmp(func_fresh_name(lower->unit, lower->func, name), name) == 0)
             return add_local(lower, VAR_LOCAL, name, plain);
     }
 }

@@ -1,0 +1,19 @@
+// A body that cannot be represented matters only where a derivative is asked for.
+// RUN: %cgrad --dump=front --stop-after=front %s -o %t.c | FileCheck %s
+// RUN: not %cgrad --grad 'jump: x' %s -o %t_grad.c 2>&1 | FileCheck --check-prefix=JUMP %s
+
+double jump(double x) {
+again:
+    x *= x;
+    if (x > 2)
+        goto again;
+    return x;
+}
+
+// CHECK-NOT: jump
+// CHECK: double plain(double x) {
+// JUMP: refused_body.c:6:1: error: 'jump' cannot be differentiated: goto is not supported
+
+double plain(double x) {
+    return x;
+}
