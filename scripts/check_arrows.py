@@ -18,8 +18,8 @@ ARROWS = {
     "front": {"base", "ir", "rules"},
     "emit": {"base", "ir"},
     "analysis": {"base", "ir", "rules"},
-    "clean": {"base", "ir", "analysis"},
-    "ad": {"base", "ir", "rules", "analysis"},
+    "clean": {"base", "ir"},
+    "ad": {"base", "ir", "rules", "analysis", "clean", "front", "emit"},
 }
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 

@@ -14,8 +14,7 @@ struct terms {
     const struct expr *to; /* the assigned lvalue, in the working copy's terms */
 };
 
-/* ---- leaves of aggregates ---------------------------------------------------------------------------------
- */
+/* ---- leaves of aggregates -------------------------------------------------------------------- */
 
 static void each_element(struct work *work, struct func *func, struct type *type, struct expr *a,
                          struct expr *b, leaf_visitor *leaf, struct block *out) {
@@ -65,8 +64,7 @@ void adjoint_clear(struct work *work, struct expr *companion, struct block *out)
     each_real_leaf(work, work->reverse, companion->type, companion, NULL, clear_leaf, out);
 }
 
-/* ---- values
- * -------------------------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 static struct expr *copy(struct work *work, const struct expr *e) {
     struct copy_map same = {work->ad->unit, NULL, 0};
@@ -163,8 +161,7 @@ void adjoint_value(struct work *work, const struct expr *value, struct expr *see
         emit_term(work, &terms.items.items[k], out);
 }
 
-/* ---- assignments
- * ------------------------------------------------------------------------------------------------- */
+/* ---- assignments ----------------------------------------------------------------------------- */
 
 struct overlap {
     struct work *work;

@@ -33,8 +33,7 @@ void report_missing(struct work *work, const struct stmt *call) {
     diag_report(work->ad->unit->diag, call->loc, ERR_CALL_UNKNOWN, callee->name, callee->name, callee->name);
 }
 
-/* ---- needs -----------------------------------------------------------------------------------------------
- */
+/* ---- needs ----------------------------------------------------------------------------------- */
 
 static bool active_argument(struct work *work, const struct expr *arg) {
     if (is_pointer(arg))
@@ -142,8 +141,7 @@ void call_reverse_reads(struct work *work, const struct stmt *call, struct bitse
     }
 }
 
-/* ---- memory that the reverse sweep still needs
- * -------------------------------------------------------------- */
+/* ---- memory that the reverse sweep still needs ----------------------------------------------- */
 
 static bool frees_needed(struct work *work, const struct stmt *call, const struct call_rule *rule,
                          struct bitset *freed) {
@@ -210,8 +208,7 @@ static void each_pointer(struct work *work, struct expr *value, const char *func
     }
 }
 
-/* ---- arguments
- * --------------------------------------------------------------------------------------------------- */
+/* ---- arguments ------------------------------------------------------------------------------- */
 
 static struct stmt *copy_call(struct work *work, const struct stmt *call, struct block *forward) {
     struct stmt *copy = stmt_copy(&work->forward_map, call);
@@ -263,9 +260,7 @@ static struct expr *result_seed(struct work *work, const struct stmt *call) {
     return companion_lvalue(work, &work->reverse_map, call->to);
 }
 
-/* ---- pairs
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- pairs ----------------------------------------------------------------------------------- */
 
 static void forward_pair(struct work *work, const struct stmt *call, const struct pair *pair,
                          struct block *forward) {
@@ -306,8 +301,7 @@ static void reverse_pair(struct work *work, struct stmt *call, const struct pair
     block_append(unit, reverse, &after);
 }
 
-/* ---- rows of the rules
- * ------------------------------------------------------------------------------------------------ */
+/* ---- rows of the rules ----------------------------------------------------------------------- */
 
 static bool survives_call(struct work *work, const struct stmt *call, const struct expr *arg,
                           enum role role) {
@@ -504,8 +498,7 @@ static void reverse_rule(struct work *work, struct stmt *call, struct block *for
         reverse_active_rule(work, rule, call, reverse);
 }
 
-/* ---- the user's own derivative
- * ------------------------------------------------------------------------------------------ */
+/* ---- the user's own derivative --------------------------------------------------------------- */
 
 static bool names_companion(const char *name, const char *primal, const char *suffix) {
     size_t length = strlen(primal);
@@ -565,9 +558,7 @@ static void reverse_custom(struct work *work, struct stmt *call, struct block *r
     block_append(unit, reverse, &after);
 }
 
-/* ---- both sweeps
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- both sweeps ----------------------------------------------------------------------------- */
 
 void reverse_call(struct work *work, struct stmt *call, struct block *forward, struct block *reverse) {
     bool active = work->stmts[call->id].active;

@@ -32,8 +32,7 @@ bool work_check(struct ad *ad, struct func *origin, struct loc loc) {
     return ok;
 }
 
-/* ---- what only the activity tells
- * -------------------------------------------------------------------------- */
+/* ---- what only the activity tells ------------------------------------------------------------ */
 
 struct cast_check {
     struct work *work;

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* ---- types and names --------------------------------------------------------------------------------------
- */
+/* ---- types and names ------------------------------------------------------------------------- */
 
 struct type *companion_type(struct ad *ad, struct type *type) {
     struct type *plain = type->plain;
@@ -24,156 +23,7 @@ const char *companion_name(struct work *work, struct func *func, const char *pri
     return work_name(work, func, arena_printf(work->ad->arena, "%s%s", primal, work->suffix));
 }
 
-/* ---- the array that a moving pointer walks in
- * ------------------------------------------------------------------- */
-
-enum { BASE_DEPTH = 16 };
-
-struct base_search {
-    struct work *work;
-    const struct var *pointer;
-    struct expr *base;
-    bool several;
-    unsigned depth;
-};
-
-static void add_base(struct base_search *search, struct expr *base) {
-    if (search->base && !expr_equal(search->base, base))
-        search->several = true;
-    search->base = base;
-}
-
-static void find_bases(struct base_search *search, struct expr *e);
-
-static bool is_steady(struct expr *e, void *data) {
-    bool *steady = data;
-    if (e->kind == EXPR_VAR && e->u.var->kind == VAR_LOCAL)
-        *steady = false;
-    return *steady;
-}
-
-/* A pointer found in memory is a base if neither the memory nor the way to it ever changes. */
-static void loaded_base(struct base_search *search, struct expr *e) {
-    struct work *work = search->work;
-    struct bitset cells = bitset_create(work->ad->arena);
-    bool steady = true;
-    region_of_lvalue(work->facts->regions, e, &cells);
-    expr_walk(e, is_steady, &steady);
-    if (!steady || region_sets_overlap(work->facts->regions, &work->facts->total.writes, &cells))
-        search->several = true;
-    else
-        add_base(search, e);
-}
-
-static bool block_within(const struct layout *layout, const struct block *inner, const struct block *outer) {
-    /* place.owner leads outwards; the owner's own place gives the next block */
-    for (const struct block *block = inner; block;) {
-        if (block == outer)
-            return true;
-        const struct stmt *owner = block->count ? layout->of_stmt[block->items[0]->id].owner : NULL;
-        block = owner ? layout->of_stmt[owner->id].block : NULL;
-    }
-    return false;
-}
-
-static void stored_base(struct stmt *stmt, void *data) {
-    struct base_search *search = data;
-    struct expr *value = NULL;
-    if (stmt->kind == STMT_DECL && stmt->u.decl.var == search->pointer)
-        value = stmt->u.decl.init;
-    else if (stmt->to && stmt->to->kind == EXPR_VAR && stmt->to->u.var == search->pointer)
-        value = stmt->kind == STMT_SET && !stmt->u.set.add ? stmt->u.set.from : NULL;
-    if (stmt->kind == STMT_CALL && stmt->to && stmt->to->kind == EXPR_VAR &&
-        stmt->to->u.var == search->pointer)
-        search->several = true;
-    if (value)
-        find_bases(search, value);
-}
-
-static void variable_base(struct base_search *search, struct expr *e) {
-    struct work *work = search->work;
-    struct var *var = e->u.var;
-    if (var->kind != VAR_LOCAL) {
-        add_base(search, e);
-        return;
-    }
-    if (var == search->pointer || search->depth >= BASE_DEPTH)
-        return;
-    const struct block *home = work->layout->decl_of_var[var->id].block;
-    if (record_can_shadow(work, var) &&
-        block_within(work->layout, work->layout->decl_of_var[search->pointer->id].block, home)) {
-        add_base(search, e);
-        return;
-    }
-    struct base_search inner = {work, var, search->base, search->several, search->depth + 1};
-    block_walk(&work->func->body, stored_base, &inner);
-    search->base = inner.base;
-    search->several = inner.several;
-}
-
-static void address_base(struct base_search *search, struct expr *lvalue) {
-    struct var *var = work_storage(lvalue);
-    if (var)
-        add_base(search, type_is_array(var->type)
-                             ? expr_var(search->work->ad->unit, var)
-                             : expr_addr(search->work->ad->unit, expr_var(search->work->ad->unit, var)));
-    else
-        find_bases(search, lvalue->args[0]);
-}
-
-static void find_bases(struct base_search *search, struct expr *e) {
-    switch (e->kind) {
-    case EXPR_VAR:
-        if (type_is_array(e->type))
-            add_base(search, e);
-        else
-            variable_base(search, e);
-        break;
-    case EXPR_FIELD:
-    case EXPR_INDEX:
-    case EXPR_DEREF:
-        if (type_is_array(e->type))
-            address_base(search, e);
-        else
-            loaded_base(search, e);
-        break;
-    case EXPR_ADDR: address_base(search, e->args[0]); break;
-    case EXPR_CAST:
-    case EXPR_NAMED: find_bases(search, e->args[0]); break;
-    case EXPR_BINARY:
-        for (size_t k = 0; k < 2; k++)
-            if (type_is_pointer(e->args[k]->type) || type_is_array(e->args[k]->type))
-                find_bases(search, e->args[k]);
-        break;
-    case EXPR_COND:
-        find_bases(search, e->args[1]);
-        find_bases(search, e->args[2]);
-        break;
-    case EXPR_INT: break; /* a null pointer */
-    case EXPR_REAL:
-    case EXPR_STRING:
-    case EXPR_FUNC:
-    case EXPR_UNARY:
-    case EXPR_MATH:
-    case EXPR_SIZEOF:
-    case EXPR_INIT: search->several = true; break;
-    }
-}
-
-struct expr *companion_base(struct work *work, const struct var *pointer) {
-    struct base_search search = {work, pointer, NULL, false, 0};
-    block_walk(&work->func->body, stored_base, &search);
-    if (search.base && !search.several)
-        return search.base;
-    if (!work->failed)
-        diag_report(work->ad->unit->diag, pointer->loc.file ? pointer->loc : work->func->loc,
-                    ERR_POINTER_BASES, pointer->name);
-    work->failed = true;
-    return NULL;
-}
-
-/* ---- companions
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- companions ------------------------------------------------------------------------------ */
 
 static struct expr *root_companion(struct work *work, const struct var *var) {
     struct unit *unit = work->ad->unit;
@@ -222,11 +72,40 @@ static struct expr *shadow_by_bytes(struct work *work, const struct copy_map *ma
                      expr_binary(unit, BINARY_ADD, start, distance), false);
 }
 
+/* The companion of a pointer that walks in the base's array. */
+static struct expr *walker_from(struct work *work, const struct copy_map *map, const struct expr *pointer,
+                                struct expr *base) {
+    if (!same_element(base->type, pointer->type))
+        return shadow_by_bytes(work, map, pointer, base);
+    return expr_binary(work->ad->unit, BINARY_ADD, companion_pointer(work, map, base),
+                       distance(work, map, pointer, base));
+}
+
+/* One of several, as the variable that follows the pointer says. */
+static struct expr *selected_walker(struct work *work, const struct copy_map *map,
+                                    const struct expr *pointer) {
+    struct unit *unit = work->ad->unit;
+    const struct bases *bases = bases_of(work, pointer->u.var);
+    struct var *selector = bases_selector(work, pointer->u.var);
+    struct expr *chosen = NULL;
+    for (size_t k = bases->list.count; k-- > 0;) {
+        struct expr *walker = walker_from(work, map, pointer, bases->list.items[k]);
+        struct expr *here = expr_binary(unit, BINARY_EQ, expr_copy(map, expr_var(unit, selector)),
+                                        expr_int(unit, (long long)bases_number(work, bases->list.items[k])));
+        chosen = chosen ? expr_cond(unit, here, walker, chosen) : walker;
+    }
+    return chosen;
+}
+
 /* companion of pointer[index], index may be NULL */
 static struct expr *walker_element(struct work *work, const struct copy_map *map, const struct expr *pointer,
                                    struct expr *index) {
     struct unit *unit = work->ad->unit;
-    struct expr *base = companion_base(work, pointer->u.var);
+    if (bases_selector(work, pointer->u.var)) {
+        struct expr *walker = selected_walker(work, map, pointer);
+        return index ? expr_index(unit, walker, index) : expr_deref(unit, walker);
+    }
+    struct expr *base = bases_only(work, pointer->u.var);
     if (!base)
         return expr_copy(map, pointer);
     if (!same_element(base->type, pointer->type)) {
@@ -247,16 +126,15 @@ struct expr *companion_pointer(struct work *work, const struct copy_map *map, co
     case EXPR_VAR: {
         if (!is_walker(work, e))
             return root_companion(work, e->u.var);
-        struct expr *base = companion_base(work, e->u.var);
-        if (!base)
-            return expr_copy(map, e);
-        if (!same_element(base->type, e->type))
-            return shadow_by_bytes(work, map, e, base);
-        return expr_binary(unit, BINARY_ADD, companion_pointer(work, map, base),
-                           distance(work, map, e, base));
+        if (bases_selector(work, e->u.var))
+            return selected_walker(work, map, e);
+        struct expr *base = bases_only(work, e->u.var);
+        return base ? walker_from(work, map, e, base) : expr_copy(map, e);
     }
     case EXPR_ADDR: return expr_addr(unit, companion_lvalue(work, map, e->args[0]));
     case EXPR_CAST:
+        if (!type_is_pointer(e->args[0]->type) && !type_is_array(e->args[0]->type))
+            return expr_copy(map, e); /* a null pointer */
         if (e->u.implicit && (type_is_array(e->args[0]->type) || same_element(e->type, e->args[0]->type)))
             return companion_pointer(work, map, e->args[0]);
         return expr_cast(unit, companion_type(work->ad, e->type), companion_pointer(work, map, e->args[0]),

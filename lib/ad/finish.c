@@ -1,6 +1,7 @@
 /* finish: what a built function still lacks: the value it returns, and peace about parameters that it does
  * not need. */
 #include "ad/private.h"
+#include "clean/clean.h"
 
 struct mention {
     const struct var *var;
@@ -60,17 +61,17 @@ static void order_vars(struct unit *unit, struct func *func) {
 void finish_func(struct work *work, struct func *func) {
     struct unit *unit = work->ad->unit;
     struct block body = {0};
+    order_vars(unit, func);
+    clean_dead(unit, func);
     for (size_t k = 0; k < func->param_count; k++)
         if (!func_mentions(func, func->params[k]))
             block_add(unit, &body,
                       stmt_raw(unit, arena_printf(unit->arena, "(void)%s;", func->params[k]->name)));
     block_append(unit, &body, &func->body);
     func->body = body;
-    order_vars(unit, func);
 }
 
-/* ---- the returned value
- * ------------------------------------------------------------------------------------ */
+/* ---- the returned value ---------------------------------------------------------------------- */
 
 struct assignments {
     const struct var *result;

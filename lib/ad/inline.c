@@ -7,8 +7,7 @@
 
 enum { INLINE_ROUNDS = 8 };
 
-/* ---- which
- * ------------------------------------------------------------------------------------------------- */
+/* ---- which ----------------------------------------------------------------------------------- */
 
 static bool holds_pointer(const struct type *type) {
     const struct type *t = type_strip(type);
@@ -63,8 +62,7 @@ static bool must_inline(struct ad *ad, struct func *callee) {
     return holds_pointer(callee->result) || frees_or_stores(ad, callee);
 }
 
-/* ---- how
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- how ------------------------------------------------------------------------------------- */
 
 struct inlining {
     struct work *work;
@@ -222,8 +220,7 @@ void inline_memory_calls(struct work *work) {
     }
 }
 
-/* ---- p = (T *)malloc(n)
- * --------------------------------------------------------------------------------------- */
+/* ---- p = (T *)malloc(n) ---------------------------------------------------------------------- */
 
 struct count_var {
     const struct var *var;

@@ -144,8 +144,7 @@ struct expr *linear_result(struct work *work, const struct stmt *stmt) {
     return search ? expr_var(work->ad->unit, var) : NULL;
 }
 
-/* ---- evaluation -------------------------------------------------------------------------------------------
- */
+/* ---- evaluation ------------------------------------------------------------------------------ */
 
 static void way_walk(struct expr *lvalue, value_visitor *visit, void *data) {
     switch (lvalue->kind) {
@@ -191,8 +190,7 @@ void value_walk(struct expr *e, value_visitor *visit, void *data) {
         value_walk(e->args[k], visit, data);
 }
 
-/* ---- needs ----------------------------------------------------------------------------------------------
- */
+/* ---- needs ----------------------------------------------------------------------------------- */
 
 /* What evaluating the companion of the lvalue takes: indices and pointers. */
 static void address_needs(struct expr *lvalue, need_visitor *visit, void *data) {

@@ -245,8 +245,7 @@ static void narrow_block(struct unit *unit, struct func *func, struct block *blo
         stmt_each_block(block->items[k], narrow_nested, &n);
 }
 
-/* ---- names ------------------------------------------------------------------------------------------------
- */
+/* ---- names ----------------------------------------------------------------------------------- */
 
 struct scope {
     struct unit *unit;

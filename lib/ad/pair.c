@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- recursion
- * ------------------------------------------------------------------------------------------------ */
+/* ---- recursion ------------------------------------------------------------------------------- */
 
 struct reach {
     const struct func *target;
@@ -35,8 +34,7 @@ bool func_is_recursive(struct func *func) {
     return reach.found;
 }
 
-/* ---- names and parameters
- * ---------------------------------------------------------------------------------------- */
+/* ---- names and parameters -------------------------------------------------------------------- */
 
 const char *fresh_func_name(struct ad *ad, const char *base) {
     const char *name = base;
@@ -101,9 +99,7 @@ static void drop_unneeded_params(struct pair *pair, const struct work *work) {
     func->param_count = kept;
 }
 
-/* ---- contexts
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- contexts -------------------------------------------------------------------------------- */
 
 static bool *argument_aliases(struct work *work, const struct stmt *call) {
     struct ad *ad = work->ad;
@@ -173,9 +169,7 @@ static const char *pair_key(struct ad *ad, const struct func *callee, const stru
     return key;
 }
 
-/* ---- building
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- building -------------------------------------------------------------------------------- */
 
 static bool param_active(struct work *work, size_t k) {
     struct expr *param = expr_var(work->ad->unit, work->func->params[k]);
@@ -250,6 +244,7 @@ static void assume_reads(struct work *work, struct pair *pair) {
 static void build_pair(struct work *work, struct pair *pair, bool recursive) {
     struct ad *ad = work->ad;
     spill_values(work, true);
+    bases_follow(work);
     record_plan(work);
     if (work->failed)
         return;

@@ -39,15 +39,17 @@ enum keep {
 struct var_plan {
     struct stmt *definition; /* the only one, standing in the block that declares the variable; else NULL */
     unsigned definitions;
-    struct stmt *pointed;      /* of a pointer: the only definition but for null pointers, in the declaring block */
-    unsigned targets;          /* of a pointer: definitions but for null pointers */
-    bool taken;    /* its address, or that of a part of it, is taken */
-    bool scalar;   /* local, arithmetic or pointer, address not taken: restored, never spilled */
-    bool required; /* the reverse sweep reads its primal value */
+    struct stmt
+        *pointed;     /* of a pointer: the only definition but for null pointers, in the declaring block */
+    unsigned targets; /* of a pointer: definitions but for null pointers */
+    bool taken;       /* its address, or that of a part of it, is taken */
+    bool scalar;      /* local, arithmetic or pointer, address not taken: restored, never spilled */
+    bool required;    /* the reverse sweep reads its primal value */
     enum keep keep;
-    bool active;  /* it has a companion (its own reals are active) */
-    bool shadow;  /* pointer: its companion pointer is computed in the reverse sweep */
-    bool hoisted; /* declared at the top of the function: both sweeps see it */
+    bool active;         /* it has a companion (its own reals are active) */
+    bool shadow;         /* pointer: its companion pointer is computed in the reverse sweep */
+    bool recorded_early; /* a break recorded it already */
+    bool hoisted;        /* declared at the top of the function: both sweeps see it */
 };
 
 struct stmt_plan {
@@ -82,6 +84,10 @@ struct work {
     VEC(struct var *) counters;    /* trip counters of the loops in `counted`, in parallel */
     VEC(struct stmt *) counted;
 
+    VEC(const struct var *) selected; /* pointers with several bases, and in parallel what says which */
+    VEC(struct var *) selectors;
+    VEC(struct expr *) bases; /* numbered */
+
     /* what is being built */
     struct func *forward, *reverse; /* the same function unless split */
     struct copy_map forward_map, reverse_map;
@@ -98,7 +104,7 @@ struct work {
     const char *suffix; /* "_bar" or "_dot" */
 };
 
-/* ---- work.c ------------------------------------------------------------------------------------- */
+/* ---- work.c ---------------------------------------------------------------------------------- */
 
 struct work *work_create(struct ad *ad, struct func *origin, struct context *context, bool *param_aliases,
                          struct map *clobbered, bool split);
@@ -111,7 +117,8 @@ void work_count_trips(struct work *work);
 /* Replaces every statement of the block, innermost first, by what `rebuild` appends to `out`. */
 void work_rebuild(struct work *work, struct block *block,
                   void (*rebuild)(struct work *work, struct stmt *stmt, struct block *out));
-/* A name that is free in the function being built and stays free: the working copy has no such variable either. */
+/* A name that is free in the function being built and stays free: the working copy has no such variable
+ * either. */
 const char *work_name(struct work *work, const struct func *func, const char *base);
 struct var *work_temp(struct work *work, const char *base, struct type *type);
 /* A local scalar whose address is not taken. */
@@ -128,24 +135,24 @@ bool work_is_increment(const struct work *work, const struct stmt *stmt);
 /* Whether the function can be differentiated at all; reports. */
 bool work_check(struct ad *ad, struct func *origin, struct loc loc);
 
-/* ---- check.c ------------------------------------------------------------------------------------ */
+/* ---- check.c --------------------------------------------------------------------------------- */
 
 /* Refuses what the activity shows to be impossible: reinterpreted reals, unions, globals. Sets work->failed.
  */
 void check_activity(struct work *work);
 
-/* ---- inline.c ----------------------------------------------------------------------------------- */
+/* ---- inline.c -------------------------------------------------------------------------------- */
 
 /* Puts callees that manage memory for their caller in place of the calls. */
 void inline_memory_calls(struct work *work);
 /* Gives allocated memory its type at once: `t = malloc(n); p = (double *)t` becomes `p = malloc(n)`. */
 void type_allocations(struct work *work);
 
-/* ---- narrow.c ------------------------------------------------------------------------------------- */
+/* ---- narrow.c -------------------------------------------------------------------------------- */
 
 void narrow_scopes(struct unit *unit, struct func *func);
 
-/* ---- linear.c: the only place that asks for a partial ------------------------------------------------ */
+/* ---- linear.c: the only place that asks for a partial ---------------------------------------- */
 
 /* The partial of node by its k-th operand; NULL means 1. `result`: an expression for the node's value, or
  * NULL. */
@@ -166,8 +173,8 @@ struct expr *linear_value(const struct stmt *stmt);
  * again. */
 struct expr *linear_result(struct work *work, const struct stmt *stmt);
 
-/* Visits the nodes that are evaluated when the expression is; of an lvalue whose address alone is used (`address`) only the
- * way to it. Stops descending where visit returns false. */
+/* Visits the nodes that are evaluated when the expression is; of an lvalue whose address alone is used
+ * (`address`) only the way to it. Stops descending where visit returns false. */
 typedef bool value_visitor(struct expr *expr, bool address, void *data);
 void value_walk(struct expr *expr, value_visitor *visit, void *data);
 
@@ -180,11 +187,11 @@ void needs_each(struct work *work, struct stmt *stmt, need_visitor *visit, void 
 void needs_address(struct expr *lvalue, need_visitor *visit, void *data);
 void needs_value(struct work *work, struct expr *value, need_visitor *visit, void *data);
 
-/* ---- spill.c ---------------------------------------------------------------------------------------- */
+/* ---- spill.c --------------------------------------------------------------------------------- */
 
 void spill_values(struct work *work, bool memory);
 
-/* ---- record.c --------------------------------------------------------------------------------------- */
+/* ---- record.c -------------------------------------------------------------------------------- */
 
 void record_plan(struct work *work);
 /* A local record that holds pointers to active memory: its companion's pointers are set by these statements'
@@ -195,7 +202,7 @@ void record_each_setup(struct work *work, const struct var *var,
 /* The assigned pointer of the variable's one definition can be said again at the end of its block. */
 bool record_can_shadow(struct work *work, const struct var *pointer);
 
-/* ---- companion.c -------------------------------------------------------------------------------------- */
+/* ---- companion.c ----------------------------------------------------------------------------- */
 
 /* The type of companions: as the primal's, without const at any level. */
 struct type *companion_type(struct ad *ad, struct type *type);
@@ -203,12 +210,26 @@ struct type *companion_type(struct ad *ad, struct type *type);
  * `map`. */
 struct expr *companion_lvalue(struct work *work, const struct copy_map *map, const struct expr *lvalue);
 struct expr *companion_pointer(struct work *work, const struct copy_map *map, const struct expr *pointer);
-/* Whether companion_pointer can say it from parameters and visible variables alone; else an error is
- * reported. */
-struct expr *companion_base(struct work *work, const struct var *pointer);
 const char *companion_name(struct work *work, struct func *func, const char *primal);
 
-/* ---- adjoint.c: the reverse of assignments ------------------------------------------------------------- */
+/* ---- bases.c --------------------------------------------------------------------------------- */
+
+/* The arrays in which a local pointer without a companion of its own may walk, as pointer expressions. */
+struct bases {
+    VEC(struct expr *) list;
+    bool unknown; /* or elsewhere */
+};
+
+const struct bases *bases_of(struct work *work, const struct var *pointer);
+/* The only base; NULL and an error if that is not known. */
+struct expr *bases_only(struct work *work, const struct var *pointer);
+/* Gives every pointer with several bases a variable that says in which it walks. */
+void bases_follow(struct work *work);
+struct var *bases_selector(const struct work *work, const struct var *pointer);
+/* The number by which selectors mean this base. */
+size_t bases_number(struct work *work, struct expr *base);
+
+/* ---- adjoint.c: the reverse of assignments --------------------------------------------------- */
 
 /* Appends `companion of operands += partial * seed` for an assigned value; the seed is evaluated at least
  * once. */
@@ -225,16 +246,14 @@ typedef void leaf_visitor(struct work *work, struct expr *a, struct expr *b, str
 void each_real_leaf(struct work *work, struct func *func, struct type *type, struct expr *a, struct expr *b,
                     leaf_visitor *leaf, struct block *out);
 
-/* ---- tangent.c, reverse.c --------------------------------------------------------------------------------
- */
+/* ---- tangent.c, reverse.c -------------------------------------------------------------------- */
 
 void tangent_build(struct work *work);
 /* The tangent of a value, NULL where it is zero. */
 struct expr *tangent_value(struct work *work, const struct expr *value, struct expr *result);
 void reverse_build(struct work *work);
 
-/* ---- save.c: the record
- * ------------------------------------------------------------------------------------ */
+/* ---- save.c: the record ---------------------------------------------------------------------- */
 
 void save_push(struct work *work, struct expr *value, struct block *out);
 void declare_record(struct work *work, struct block *out);
@@ -248,8 +267,7 @@ struct func *runtime_func(struct ad *ad, const char *name, struct type *result, 
                           size_t count);
 struct expr *runtime_call(struct work *work, const char *name);
 
-/* ---- call.c
- * --------------------------------------------------------------------------------------------------- */
+/* ---- call.c ---------------------------------------------------------------------------------- */
 
 void reverse_call(struct work *work, struct stmt *call, struct block *forward, struct block *reverse);
 void tangent_call(struct work *work, struct stmt *call, struct block *out);
@@ -258,8 +276,7 @@ void call_needs(struct work *work, struct stmt *call, need_visitor *visit, void 
 /* Regions of the caller's memory that the reverse of this call reads. */
 void call_reverse_reads(struct work *work, const struct stmt *call, struct bitset *out);
 
-/* ---- pair.c: callees, differentiated once per context
- * ------------------------------------------------------------ */
+/* ---- pair.c: callees, differentiated once per context ---------------------------------------- */
 
 /* How a call is differentiated. */
 enum call_kind {
@@ -313,8 +330,7 @@ struct var *add_companion_param(struct work *work, struct func *func, const stru
 struct var *add_primal_param(struct work *work, struct func *func, struct copy_map *map, size_t k);
 void prepare_maps(struct work *work);
 
-/* ---- request.c
- * ------------------------------------------------------------------------------------------------- */
+/* ---- request.c ------------------------------------------------------------------------------- */
 
 void add_output(struct ad *ad, struct func *func, bool exported);
 

@@ -15,8 +15,7 @@ struct flow {
     bool changed;
 };
 
-/* ---- what an expression needs
- * ------------------------------------------------------------------------------ */
+/* ---- what an expression needs ---------------------------------------------------------------- */
 
 static void need_companion(struct flow *flow, struct expr *pointer);
 static void need_visit(struct expr *e, bool companion, void *data);
@@ -59,10 +58,15 @@ static void need_pointer_var(struct flow *flow, struct var *var) {
         return;
     }
     need_var(flow, var);
-    struct expr *base = companion_base(flow->work, var);
-    if (base) {
-        need_companion(flow, base);
-        need_value(flow, base);
+    struct var *selector = bases_selector(flow->work, var);
+    if (selector)
+        need_var(flow, selector);
+    else if (!bases_only(flow->work, var))
+        return;
+    const struct bases *bases = bases_of(flow->work, var);
+    for (size_t k = 0; k < bases->list.count; k++) {
+        need_companion(flow, bases->list.items[k]);
+        need_value(flow, bases->list.items[k]);
     }
 }
 
@@ -111,8 +115,7 @@ static void need_visit(struct expr *e, bool companion, void *data) {
         need_value(data, e);
 }
 
-/* ---- can a definition be evaluated again at the end of its block?
- * -------------------------------------------------- */
+/* ---- can a definition be evaluated again at the end of its block? ---------------------------- */
 
 struct stable {
     struct work *work;
@@ -156,6 +159,41 @@ static bool value_stable(struct work *work, const struct stmt *definition, struc
     return s.ok && s.size <= RECOMPUTE_SIZE;
 }
 
+static bool address_stable(struct work *work, const struct stmt *definition, struct expr *lvalue) {
+    return value_stable(work, definition, expr_addr(work->ad->unit, lvalue));
+}
+
+/* A pointer in memory has its companion in the companion memory, whatever becomes of the pointer: if it is
+ * set once. */
+static bool cell_stable(struct work *work, struct expr *load) {
+    struct regions *regions = work->facts->regions;
+    struct bitset cells = bitset_create(work->ad->arena);
+    region_of_lvalue(regions, load, &cells);
+    for (size_t m = bitset_next(&cells, 0); m != SIZE_MAX; m = bitset_next(&cells, m + 1)) {
+        const struct region *cell = regions->all.items[m];
+        if (cell->root->kind == VAR_LOCAL ? bitset_size(&cell->targets) > 1
+                                          : region_set_hits(regions, &work->facts->total.writes, cell))
+            return false;
+    }
+    return true;
+}
+
+/* The same for a pointer of which only the companion is wanted. */
+static bool pointer_stable(struct work *work, const struct stmt *definition, struct expr *e) {
+    if (type_is_array(e->type))
+        return address_stable(work, definition, e);
+    if (e->kind == EXPR_CAST || e->kind == EXPR_NAMED)
+        return pointer_stable(work, definition, e->args[0]);
+    if (linear_is_leaf(e) && !(e->kind == EXPR_VAR && work_is_scalar(work, e->u.var)))
+        return cell_stable(work, e) && address_stable(work, definition, e);
+    if (e->kind == EXPR_BINARY) {
+        bool left = type_is_pointer(e->args[0]->type) || type_is_array(e->args[0]->type);
+        return pointer_stable(work, definition, e->args[!left]) &&
+               value_stable(work, definition, e->args[left]);
+    }
+    return value_stable(work, definition, e);
+}
+
 static bool is_alloc(struct work *work, const struct stmt *stmt) {
     if (stmt->kind != STMT_CALL)
         return false;
@@ -170,7 +208,7 @@ bool record_can_shadow(struct work *work, const struct var *pointer) {
     if (is_alloc(work, definition))
         return true;
     struct expr *value = linear_value(definition);
-    return value && value_stable(work, definition, value);
+    return value && pointer_stable(work, definition, value);
 }
 
 static bool can_recompute(struct work *work, const struct var *var) {
@@ -181,8 +219,7 @@ static bool can_recompute(struct work *work, const struct var *var) {
     return value_stable(work, definition, value);
 }
 
-/* ---- leaving a scope
- * -------------------------------------------------------------------------------------------------- */
+/* ---- leaving a scope ------------------------------------------------------------------------- */
 
 static bool has_constant_size(const struct type *type) {
     for (; type_is_array(type); type = type_target(type)) {
@@ -290,26 +327,27 @@ static void leave_var(struct flow *flow, const struct stmt *decl, bool function_
         need_value(flow, linear_value(plan->definition));
 }
 
-/* Whether some variable of the block is still needed: evaluating one again may need another. */
-static bool leave_once(struct flow *flow, const struct block *block, bool function_level) {
-    bool again = false;
-    for (size_t k = block->count; k-- > 0;)
-        if (block->items[k]->kind == STMT_DECL)
-            leave_var(flow, block->items[k], function_level);
-    for (size_t k = 0; k < block->count; k++)
-        again |=
-            block->items[k]->kind == STMT_DECL && bitset_has(&flow->needed, block->items[k]->u.decl.var->id);
-    return again;
-}
-
+/* Evaluating one variable again may need another of the block: round after round until no other comes in. */
 static void leave_block(struct flow *flow, const struct block *block, bool function_level) {
-    while (leave_once(flow, block, function_level)) {
+    struct bitset left = bitset_create(flow->work->ad->arena);
+    bool again = true;
+    while (again) {
+        again = false;
+        for (size_t k = block->count; k-- > 0;) {
+            const struct stmt *stmt = block->items[k];
+            if (stmt->kind != STMT_DECL)
+                continue;
+            if (bitset_has(&flow->needed, stmt->u.decl.var->id))
+                again |= bitset_add(&left, stmt->u.decl.var->id);
+            leave_var(flow, stmt, function_level);
+        }
     }
+    for (size_t k = 0; k < block->count; k++)
+        if (block->items[k]->kind == STMT_DECL)
+            bitset_remove(&flow->needed, block->items[k]->u.decl.var->id);
 }
 
-/* ---- statements
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- statements ------------------------------------------------------------------------------ */
 
 static void flow_block(struct flow *flow, struct block *block, bool function_level);
 
@@ -483,9 +521,7 @@ static void flow_block(struct flow *flow, struct block *block, bool function_lev
     leave_block(flow, block, function_level);
 }
 
-/* ---- the plan
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- the plan -------------------------------------------------------------------------------- */
 
 static void mark_block(struct block *block, void *data);
 

@@ -23,8 +23,7 @@ static const char *const mode_names[MODE_COUNT] = {
     [MODE_GRAD] = "grad", [MODE_VJP] = "vjp",           [MODE_SPLIT] = "split",    [MODE_JVP] = "jvp",
     [MODE_HVP] = "hvp",   [MODE_JACOBIAN] = "jacobian", [MODE_HESSIAN] = "hessian"};
 
-/* ---- reading
- * ------------------------------------------------------------------------------------------------ */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 static const char *skip_space(const char *p) {
     while (isspace((unsigned char)*p))
@@ -206,8 +205,7 @@ static bool read_request(struct ad *ad, struct request *request) {
     return p && !request->failed;
 }
 
-/* ---- contexts
- * ------------------------------------------------------------------------------------------------- */
+/* ---- contexts -------------------------------------------------------------------------------- */
 
 static const struct item *find_item(const struct request *request, size_t param, bool output) {
     size_t count = output ? request->outputs.count : request->inputs.count;
@@ -262,8 +260,7 @@ static bool check_unlisted(struct work *work, const struct request *request) {
     return !work->failed;
 }
 
-/* ---- building
- * --------------------------------------------------------------------------------------------------- */
+/* ---- building -------------------------------------------------------------------------------- */
 
 void add_output(struct ad *ad, struct func *func, bool exported) {
     VEC_PUSH(ad->arena, ad->output->funcs, func);
@@ -318,6 +315,7 @@ static bool plan_reverse(struct work *work, const struct request *request) {
     if (work->failed || !check_unlisted(work, request))
         return false;
     spill_values(work, true);
+    bases_follow(work);
     record_plan(work);
     return !work->failed;
 }
@@ -353,9 +351,7 @@ static struct func *build_vjp(struct ad *ad, struct request *request, bool expor
     return func;
 }
 
-/* ---- split
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- split ----------------------------------------------------------------------------------- */
 
 /* Between the two calls the user may do what he likes with what f wrote; what f only read is passed again. */
 static struct map *written_keys(struct ad *ad, struct request *request) {
@@ -407,9 +403,7 @@ static void build_split(struct ad *ad, struct request *request) {
     add_output(ad, work->reverse, true);
 }
 
-/* ---- jvp
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* ---- jvp ------------------------------------------------------------------------------------- */
 
 /* Sets the first `extent` elements of a companion to zero: a loop where they are reals, else memset would not
  * say what. */
@@ -471,9 +465,7 @@ static void build_jvp(struct ad *ad, struct request *request) {
         add_output(ad, func, true);
 }
 
-/* ---- grad
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- grad ------------------------------------------------------------------------------------ */
 
 struct gradient {
     struct ad *ad;
@@ -702,9 +694,7 @@ static void build_grad(struct ad *ad, struct request *request) {
     add_output(ad, g.func, true);
 }
 
-/* ---- all requests
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- all requests ---------------------------------------------------------------------------- */
 
 static bool is_repeated(struct ad *ad, const struct request_text *text) {
     const char *key = arena_printf(ad->arena, "request %d %s", (int)text->mode, text->function);
@@ -740,8 +730,7 @@ static void build(struct ad *ad, struct request *request) {
     }
 }
 
-/* ---- what is emitted -------------------------------------------------------------------------------------
- */
+/* ---- what is emitted ------------------------------------------------------------------------- */
 
 static void reach_func(struct stmt *stmt, void *data) {
     struct map *reached = data;

@@ -3,6 +3,7 @@
  * order; `reverse` receives the reverse of this one statement, and the block puts those together last to
  * first. Griewank & Walther (2008), chapters 3 and 6. */
 #include "ad/private.h"
+#include "clean/clean.h"
 
 /* A block that is being written: what leaving it early must record. */
 struct scope {
@@ -14,8 +15,7 @@ struct scope {
 static void reverse_block(struct work *work, struct block *block, struct block *forward,
                           struct block *reverse, bool loop_body, bool function_level);
 
-/* ---- variables of both functions
- * ---------------------------------------------------------------------------- */
+/* ---- variables of both functions ------------------------------------------------------------- */
 
 static struct expr *forward_of(struct work *work, const struct expr *e) {
     return expr_copy(&work->forward_map, e);
@@ -75,8 +75,7 @@ static void enter_block(struct work *work, const struct block *block, bool funct
     }
 }
 
-/* ---- the record at the end of a block, and the start of its reverse
- * -------------------------------------------- */
+/* ---- the record at the end of a block, and the start of its reverse -------------------------- */
 
 /* In reverse order of declaration, so that the reverse sweep gets them back in order. */
 static void leave_block(struct work *work, const struct block *block, struct block *forward) {
@@ -249,8 +248,7 @@ static void start_block(struct work *work, const struct block *block, struct blo
     }
 }
 
-/* ---- simple statements
- * --------------------------------------------------------------------------------------------- */
+/* ---- simple statements ----------------------------------------------------------------------- */
 
 static void carry_comment(struct stmt *to, const struct stmt *from) {
     to->comment = from->comment;
@@ -352,6 +350,9 @@ static void reverse_break(struct work *work, struct stmt *stmt, struct block *fo
     struct unit *unit = work->ad->unit;
     for (const struct scope *scope = work->scope; scope; scope = scope->outer) {
         leave_block(work, scope->block, forward);
+        for (size_t k = 0; k < scope->block->count; k++)
+            if (scope->block->items[k]->kind == STMT_DECL)
+                work->vars[scope->block->items[k]->u.decl.var->id].recorded_early = true;
         if (scope->loop_body)
             break;
     }
@@ -360,9 +361,7 @@ static void reverse_break(struct work *work, struct stmt *stmt, struct block *fo
     block_add(unit, forward, copy);
 }
 
-/* ---- branches
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- branches -------------------------------------------------------------------------------- */
 
 static void reverse_if(struct work *work, struct stmt *stmt, struct block *forward, struct block *reverse) {
     struct unit *unit = work->ad->unit;
@@ -410,9 +409,7 @@ static void reverse_switch(struct work *work, struct stmt *stmt, struct block *f
     block_add(unit, reverse, back);
 }
 
-/* ---- loops
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- loops ----------------------------------------------------------------------------------- */
 
 static struct expr *plus(struct unit *unit, struct expr *e, long long k) {
     long long value;
@@ -537,13 +534,13 @@ static struct stmt *trip_loop(struct work *work, struct var *trips) {
 
 struct mentions_var {
     const struct var *var;
-    bool found;
+    unsigned count;
 };
 
 static bool mentions_node(struct expr *e, void *data) {
     struct mentions_var *m = data;
-    m->found |= e->kind == EXPR_VAR && e->u.var == m->var;
-    return !m->found;
+    m->count += e->kind == EXPR_VAR && e->u.var == m->var;
+    return true;
 }
 
 static void mentions_expr(struct expr **e, void *data) {
@@ -555,9 +552,9 @@ static void mentions_stmt(struct stmt *stmt, void *data) {
 }
 
 static bool mentions(struct block *block, const struct var *var) {
-    struct mentions_var m = {var, false};
+    struct mentions_var m = {var, 0};
     block_walk(block, mentions_stmt, &m);
-    return m.found;
+    return m.count > 0;
 }
 
 static void reverse_for_trips(struct work *work, struct stmt *stmt, struct var *index, struct block *body,
@@ -623,8 +620,7 @@ static void reverse_while(struct work *work, struct stmt *stmt, struct block *fo
     block_add(unit, reverse, loop);
 }
 
-/* ---- statements and blocks
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- statements and blocks ------------------------------------------------------------------- */
 
 static void reverse_nested(struct work *work, struct stmt *stmt, struct block *forward,
                            struct block *reverse) {
@@ -667,6 +663,34 @@ static void reverse_stmt(struct work *work, struct stmt *stmt, struct block *for
         block_append(work->ad->unit, reverse, &pops);
 }
 
+/* What was planned for the record but is read by no reverse statement after all is not recorded. */
+static void drop_unread(struct work *work, const struct block *block, struct block *reverse) {
+    for (size_t k = 0; k < block->count; k++) {
+        const struct stmt *stmt = block->items[k];
+        if (stmt->kind != STMT_DECL || work->vars[stmt->u.decl.var->id].keep != KEEP_RECORD)
+            continue;
+        struct var_plan *plan = &work->vars[stmt->u.decl.var->id];
+        const struct expr *primal = work->reverse_map.vars[stmt->u.decl.var->id];
+        struct mentions_var m = {primal->u.var, 0};
+        if (plan->recorded_early || !type_is_scalar(primal->type))
+            continue;
+        block_walk(reverse, mentions_stmt, &m);
+        if (m.count > 1)
+            continue;
+        size_t kept = 0;
+        for (size_t r = 0; r < reverse->count; r++) {
+            struct stmt *s = reverse->items[r];
+            bool own =
+                (s->kind == STMT_DECL && s->u.decl.var == primal->u.var) ||
+                (s->kind == STMT_CALL && s->to && s->to->kind == EXPR_VAR && s->to->u.var == primal->u.var);
+            if (!own)
+                reverse->items[kept++] = s;
+        }
+        reverse->count = kept;
+        plan->keep = KEEP_UNNEEDED;
+    }
+}
+
 static void reverse_block(struct work *work, struct block *block, struct block *forward,
                           struct block *reverse, bool loop_body, bool function_level) {
     struct unit *unit = work->ad->unit;
@@ -676,20 +700,22 @@ static void reverse_block(struct work *work, struct block *block, struct block *
     enter_block(work, block, function_level);
     for (size_t k = 0; k < block->count; k++)
         reverse_stmt(work, block->items[k], forward, &backs[k]);
-    struct block leaving = {0};
-    leave_block(work, block, &leaving);
-    if (leaving.count)
-        append_at_ends(unit, forward, &leaving);
     work->scope = scope.outer;
     start_block(work, block, reverse);
     for (size_t k = block->count; k-- > 0;)
         block_append(unit, reverse, &backs[k]);
+    drop_unread(work, block, reverse);
+    struct block leaving = {0};
+    leave_block(work, block, &leaving);
+    if (leaving.count)
+        append_at_ends(unit, forward, &leaving);
 }
 
 void reverse_build(struct work *work) {
     struct unit *unit = work->ad->unit;
     struct block forward = {0}, reverse = {0};
     reverse_block(work, &work->func->body, &forward, &reverse, false, true);
+    clean_sink(unit, &reverse);
     declare_result(work, &forward);
     block_append(unit, &work->forward->body, &work->hoisted);
     if (work->requested)
@@ -699,7 +725,7 @@ void reverse_build(struct work *work) {
     block_add(unit, &work->forward->body, stmt_raw(unit, "/* forward sweep */"));
     block_append(unit, &work->forward->body, &forward);
     block_add(unit, &work->reverse->body, stmt_raw(unit, "/* reverse sweep */"));
-    if (work->cursor_var && work->cursor_var->kind == VAR_LOCAL)
+    if (work->cursor_var && work->cursor_var->kind == VAR_LOCAL && mentions(&reverse, work->cursor_var))
         declare_cursor(work, &work->reverse->body);
     block_append(unit, &work->reverse->body, &reverse);
     if (!work->split && work->record_var)

@@ -15,8 +15,7 @@ struct spill {
     bool changed;
 };
 
-/* ---- what must move --------------------------------------------------------------------------------------
- */
+/* ---- what must move -------------------------------------------------------------------------- */
 
 struct occurrence {
     const struct expr *what;
@@ -126,8 +125,7 @@ static void note_moves(struct expr *e, bool companion, void *data) {
     value_walk(e, note_move, data);
 }
 
-/* ---- moving
- * ------------------------------------------------------------------------------------------------ */
+/* ---- moving ---------------------------------------------------------------------------------- */
 
 struct replacement {
     struct expr *from, *to;
@@ -221,8 +219,7 @@ static bool holds_active(struct work *work, struct stmt *stmt) {
     return query.found;
 }
 
-/* ---- conditions and bounds
- * ------------------------------------------------------------------------------------- */
+/* ---- conditions and bounds ------------------------------------------------------------------- */
 
 struct stability {
     struct spill *spill;
@@ -249,7 +246,7 @@ static bool is_unstable(struct spill *spill, struct expr *e, bool flags) {
 
 static void keep_condition(struct spill *spill, struct expr **cond, const char *name) {
     struct unit *unit = spill->work->ad->unit;
-    if (!is_unstable(spill, *cond, true) || (*cond)->kind == EXPR_VAR)
+    if (!is_unstable(spill, *cond, true))
         return;
     struct type *type = type_is_int((*cond)->type) ? (*cond)->type : type_scalar(unit->types, SCALAR_INT);
     struct expr *value = *cond;
@@ -265,8 +262,7 @@ static void keep_bound(struct spill *spill, struct expr **bound, const char *nam
         *bound = expr_var(spill->work->ad->unit, new_temp(spill, name, (*bound)->type, *bound));
 }
 
-/* ---- the pass
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- the pass -------------------------------------------------------------------------------- */
 
 /* A declaration whose initialiser must change becomes a declaration and an assignment. */
 static void split_declaration(struct spill *spill) {

@@ -13,8 +13,7 @@ static struct expr *companion(struct work *work, const struct expr *lvalue) {
     return companion_lvalue(work, &work->forward_map, lvalue);
 }
 
-/* ---- values
- * ------------------------------------------------------------------------------------------------ */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 static struct expr *add(struct unit *unit, struct expr *sum, struct expr *term) {
     if (!sum)
@@ -55,8 +54,7 @@ struct expr *tangent_value(struct work *work, const struct expr *e, struct expr 
     return sum;
 }
 
-/* ---- variables
- * ----------------------------------------------------------------------------------------------- */
+/* ---- variables ------------------------------------------------------------------------------- */
 
 static bool has_companion(struct work *work, struct var *var) {
     struct expr *e = expr_var(work->ad->unit, var);
@@ -80,8 +78,7 @@ static struct var *enter_var(struct work *work, struct var *var) {
     return copy;
 }
 
-/* ---- statements
- * --------------------------------------------------------------------------------------------------- */
+/* ---- statements ------------------------------------------------------------------------------ */
 
 static void carry(struct stmt *to, const struct stmt *from) {
     to->comment = from->comment;

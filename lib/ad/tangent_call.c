@@ -45,8 +45,7 @@ static struct expr *argument_tangent(struct work *work, struct expr *arg, struct
     return tangent ? tangent : expr_zero(work->ad->unit, arg->type);
 }
 
-/* ---- the tangent function of a callee
- * -------------------------------------------------------------------------- */
+/* ---- the tangent function of a callee -------------------------------------------------------- */
 
 static bool param_active(struct work *work, const struct var *param) {
     struct expr *e = expr_var(work->ad->unit, (struct var *)param);
@@ -106,8 +105,7 @@ struct tangent *tangent_of_call(struct work *work, struct stmt *call) {
     return tangent;
 }
 
-/* ---- calls
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- calls ----------------------------------------------------------------------------------- */
 
 static struct expr *result_target(struct work *work, struct stmt *call, struct block *out) {
     struct unit *unit = work->ad->unit;

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* ---- storage --------------------------------------------------------------------------------------------
- */
+/* ---- storage --------------------------------------------------------------------------------- */
 
 struct var *work_storage(const struct expr *lvalue) {
     switch (lvalue->kind) {
@@ -87,8 +86,7 @@ bool work_is_scalar(const struct work *work, const struct var *var) {
     return var->kind != VAR_GLOBAL && work->vars[var->id].scalar;
 }
 
-/* ---- copying ----------------------------------------------------------------------------------------------
- */
+/* ---- copying --------------------------------------------------------------------------------- */
 
 static struct var *copy_var(struct unit *unit, struct func *func, const struct copy_map *map,
                             const struct var *var) {
@@ -140,8 +138,7 @@ static void copy_function(struct work *work) {
     block_copy(&map, &func->body, &origin->body);
 }
 
-/* ---- calls
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- calls ----------------------------------------------------------------------------------- */
 
 static bool has_name(const struct func *func, const char *name) {
     for (size_t k = 0; k < func->vars.count; k++)
@@ -209,8 +206,7 @@ static void separate_result(struct work *work, struct stmt *stmt, struct block *
     block_add(unit, out, set);
 }
 
-/* ---- initialisers
- * ------------------------------------------------------------------------------------------- */
+/* ---- initialisers ---------------------------------------------------------------------------- */
 
 static bool is_constant(const struct expr *e) {
     if (e->kind == EXPR_VAR || e->kind == EXPR_MATH || e->kind == EXPR_INDEX || e->kind == EXPR_DEREF ||
@@ -266,8 +262,7 @@ static void separate_init(struct work *work, struct stmt *stmt, struct block *ou
     assign_elements(work, expr_var(unit, var), init, stmt->loc, out);
 }
 
-/* ---- trip counters
- * -------------------------------------------------------------------------------------------- */
+/* ---- trip counters --------------------------------------------------------------------------- */
 
 struct active_search {
     struct work *work;
@@ -320,8 +315,7 @@ bool work_is_increment(const struct work *work, const struct stmt *stmt) {
     return false;
 }
 
-/* ---- analysis
- * --------------------------------------------------------------------------------------------------- */
+/* ---- analysis -------------------------------------------------------------------------------- */
 
 bool work_stmt_active(struct work *work, const struct stmt *stmt) {
     switch (stmt->kind) {

@@ -1,0 +1,14 @@
+/* clean: makes generated code read like written code. Knows nothing of derivatives. */
+#ifndef CG_CLEAN_H
+#define CG_CLEAN_H
+
+#include "ir/ir.h"
+
+/* dead.c: removes local variables that nothing reads, with the assignments to them. */
+void clean_dead(struct unit *unit, struct func *func);
+
+/* sink.c: `T v = 0; ... v += e;` becomes `T v = e;` where v is first mentioned, and a value used once, in the
+ * very next statement, goes there. For a block of `func` that declares what it assigns. */
+void clean_sink(struct unit *unit, struct block *block);
+
+#endif

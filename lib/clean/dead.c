@@ -1,0 +1,91 @@
+/* dead: a local scalar that is only ever assigned goes, and so does one that is never mentioned at all. Calls
+ * stay. */
+#include "clean/clean.h"
+
+struct use {
+    unsigned *reads; /* by var->id: mentions but for being the target of an assignment */
+    size_t count;
+    bool changed;
+};
+
+static bool count_read(struct expr *e, void *data) {
+    struct use *use = data;
+    if (e->kind == EXPR_VAR && e->u.var->kind != VAR_GLOBAL && e->u.var->id < use->count)
+        use->reads[e->u.var->id]++;
+    return true;
+}
+
+static void count_reads(struct expr **e, void *data) {
+    expr_walk(*e, count_read, data);
+}
+
+static void count_type(const struct type *type, struct use *use) {
+    for (const struct type *t = type; t && (type_is_array(t) || type_is_pointer(t)); t = type_target(t))
+        if (type_is_array(t) && type_strip(t)->count)
+            expr_walk(type_strip(t)->count, count_read, use);
+}
+
+static struct var *target(const struct stmt *stmt) {
+    bool assigns = stmt->kind == STMT_SET || stmt->kind == STMT_CALL;
+    if (!assigns || !stmt->to || stmt->to->kind != EXPR_VAR || stmt->to->u.var->kind != VAR_LOCAL)
+        return NULL;
+    return stmt->to->u.var;
+}
+
+static void count_stmt(struct stmt *stmt, void *data) {
+    struct use *use = data;
+    struct var *var = target(stmt);
+    stmt_each_expr(stmt, count_reads, use);
+    if (var)
+        use->reads[var->id]--;
+    if (stmt->kind == STMT_DECL)
+        count_type(stmt->u.decl.var->type, use);
+    if (stmt->kind == STMT_FOR)
+        use->reads[stmt->u.loop.index->id]++;
+}
+
+static bool is_dead(const struct use *use, const struct var *var) {
+    return var->kind == VAR_LOCAL && !var->address_taken && use->reads[var->id] == 0 &&
+           (type_is_scalar(var->type) || type_is_record(var->type) || type_is_array(var->type));
+}
+
+static bool drops(struct use *use, struct stmt *stmt) {
+    struct var *var = target(stmt);
+    if (stmt->kind == STMT_DECL)
+        return is_dead(use, stmt->u.decl.var);
+    if (!var || !is_dead(use, var))
+        return false;
+    if (stmt->kind == STMT_SET)
+        return true;
+    stmt->to = NULL; /* the call stays for its effects */
+    use->changed = true;
+    return false;
+}
+
+static void sweep(struct block *block, void *data) {
+    struct use *use = data;
+    size_t kept = 0;
+    for (size_t k = 0; k < block->count; k++) {
+        struct stmt *stmt = block->items[k];
+        stmt_each_block(stmt, sweep, use);
+        if (drops(use, stmt))
+            use->changed = true;
+        else
+            block->items[kept++] = stmt;
+    }
+    block->count = kept;
+}
+
+/* Comments mention variables by name in generated `(void)x;` lines only, which are added later. */
+void clean_dead(struct unit *unit, struct func *func) {
+    struct use use = {.changed = true};
+    while (use.changed) {
+        use.changed = false;
+        use.count = func->vars.count;
+        use.reads = NEW_ARRAY(unit->arena, unsigned, use.count + 1);
+        block_walk(&func->body, count_stmt, &use);
+        for (size_t k = 0; k < func->param_count; k++)
+            count_type(func->params[k]->type, &use);
+        sweep(&func->body, &use);
+    }
+}

@@ -1,0 +1,136 @@
+/* sink: declarations move to where their variable gets its first value, and values that are used once, in the
+ * very next statement, move there: what a person would have written. */
+#include "clean/clean.h"
+
+enum { SINK_SIZE = 12 /* nodes of a value that may move into an expression */ };
+
+struct mention {
+    const struct var *var;
+    unsigned count;
+};
+
+static bool mention_node(struct expr *e, void *data) {
+    struct mention *m = data;
+    m->count += e->kind == EXPR_VAR && e->u.var == m->var;
+    return true;
+}
+
+static void mention_expr(struct expr **e, void *data) {
+    expr_walk(*e, mention_node, data);
+}
+
+static void mention_stmt(struct stmt *stmt, void *data) {
+    struct mention *m = data;
+    stmt_each_expr(stmt, mention_expr, m);
+    if (stmt->kind == STMT_DECL)
+        for (const struct type *t = stmt->u.decl.var->type; type_is_array(t); t = type_target(t))
+            if (type_strip(t)->count)
+                expr_walk(type_strip(t)->count, mention_node, m);
+}
+
+static unsigned mentions(struct stmt *stmt, const struct var *var) {
+    struct mention m = {var, 0};
+    struct block single = {&stmt, 1, 1};
+    block_walk(&single, mention_stmt, &m);
+    return m.count;
+}
+
+static unsigned mentions_from(struct block *block, size_t from, const struct var *var) {
+    unsigned count = 0;
+    for (size_t k = from; k < block->count; k++)
+        count += mentions(block->items[k], var);
+    return count;
+}
+
+static void remove_at(struct block *block, size_t index) {
+    for (size_t k = index + 1; k < block->count; k++)
+        block->items[k - 1] = block->items[k];
+    block->count--;
+}
+
+static bool is_zero(const struct expr *e) {
+    return e && ((e->kind == EXPR_INT && e->value == 0) ||
+                 (e->kind == EXPR_REAL && e->u.text[0] == '0' && e->u.text[1] == '.' && e->u.text[2] == '0'));
+}
+
+/* `T v = 0;` ... `v += e;` */
+static bool sink_zero(struct unit *unit, struct block *block, size_t index) {
+    struct stmt *decl = block->items[index];
+    struct var *var = decl->u.decl.var;
+    if (!type_is_real(var->type) || !is_zero(decl->u.decl.init))
+        return false;
+    size_t k = index + 1;
+    while (k < block->count && !mentions(block->items[k], var))
+        k++;
+    struct stmt *first = k < block->count ? block->items[k] : NULL;
+    if (!first || first->kind != STMT_SET || first->to->kind != EXPR_VAR || first->to->u.var != var ||
+        mentions(first, var) != 1)
+        return false;
+    struct stmt *moved = stmt_decl(unit, var, first->u.set.from);
+    moved->comment = first->comment;
+    moved->trailing = first->trailing;
+    block->items[k] = moved;
+    remove_at(block, index);
+    return true;
+}
+
+static bool count_nodes(struct expr *e, void *data) {
+    unsigned *size = data;
+    (*size)++;
+    return e != NULL;
+}
+
+struct substitution {
+    const struct var *var;
+    struct expr *value;
+};
+
+static void substitute(struct expr **e, void *data) {
+    struct substitution *s = data;
+    if ((*e)->kind == EXPR_VAR && (*e)->u.var == s->var) {
+        *e = s->value;
+        return;
+    }
+    for (size_t k = 0; k < (*e)->arg_count; k++)
+        substitute(&(*e)->args[k], s);
+}
+
+static bool is_straight(const struct stmt *stmt) {
+    return stmt->kind == STMT_SET || (stmt->kind == STMT_DECL && stmt->u.decl.init);
+}
+
+/* `T v = e;` with v used once, in the next statement */
+static bool sink_value(struct block *block, size_t index) {
+    struct stmt *decl = block->items[index],
+                *next = index + 1 < block->count ? block->items[index + 1] : NULL;
+    struct var *var = decl->u.decl.var;
+    unsigned size = 0;
+    if (!next || !is_straight(next) || !decl->u.decl.init || !type_is_real(var->type) || decl->comment ||
+        !type_same(var->type, decl->u.decl.init->type) || decl->u.decl.init->kind == EXPR_INIT)
+        return false;
+    expr_walk(decl->u.decl.init, count_nodes, &size);
+    if (size > SINK_SIZE || mentions(next, var) != 1 || mentions_from(block, index + 2, var) != 0)
+        return false;
+    if (next->kind == STMT_SET && next->to->kind == EXPR_VAR && next->to->u.var == var)
+        return false;
+    struct substitution s = {var, decl->u.decl.init};
+    stmt_each_expr(next, substitute, &s);
+    remove_at(block, index);
+    return true;
+}
+
+static void sink_nested(struct block *block, void *data) {
+    clean_sink(data, block);
+}
+
+void clean_sink(struct unit *unit, struct block *block) {
+    bool changed = true;
+    for (size_t k = 0; k < block->count; k++)
+        stmt_each_block(block->items[k], sink_nested, unit);
+    while (changed) {
+        changed = false;
+        for (size_t k = block->count; k-- > 0;)
+            if (block->items[k]->kind == STMT_DECL && block->items[k]->u.decl.var->kind == VAR_LOCAL)
+                changed |= sink_zero(unit, block, k) || sink_value(block, k);
+    }
+}
