@@ -182,7 +182,7 @@ class Maker:
         else:
             self.emit(f"int {i} = {self.pick('0', '1')};")
             self.names("int").append(i)
-            self.emit({3: f"while ({i} < {count} && {self.condition()}) {{", 4: "do {",
+            self.emit({3: f"while ({i} < {count} && ({self.condition()})) {{", 4: "do {",
                        5: f"for (;; {i} += {self.pick(1, 2)}) {{"}[form])
         self.enter()
         if form == 4:
@@ -241,11 +241,75 @@ class Maker:
             self.assignment()
 
     def walk(self):
-        if not self.names("pointer"):
-            return self.assignment()
-        pointer = self.pick(*self.names("pointer"))
-        array = self.pick(*[a for a in self.names("array")])
-        self.emit(f"{pointer} = {array} + {self.index()};" if self.chance(0.0) else f"*{pointer} = {self.bounded()};")
+        """A pointer of its own that runs over an array."""
+        array = self.pick(*self.names("array"))
+        p = self.fresh("q")
+        form = self.random.randrange(5)
+        if form == 0:
+            self.emit(f"for (double *{p} = {array}; {p} < {array} + n; {p}++)")
+            self.emit(f"    *{p} {self.pick('=', '+=', '*=')} 0.9 * sin(*{p} + {self.leaf()});")
+        elif form == 1:
+            self.emit(f"double *{p} = {array};")
+            self.emit(f"*{p}++ *= {self.bounded()};")
+            self.emit(f"*++{p} += 0.5 * {self.bounded()};")
+            self.names("pointer").append(p)
+        elif form == 2:
+            self.emit(f"double *{p} = {array} + n;")
+            self.emit(f"while ({p} != {array}) {{")
+            self.emit(f"    --{p};")
+            self.emit(f"    *{p} = sin(*{p}) + 0.25 * {self.leaf()};")
+            self.emit(f"}}")
+            self.names("pointer").append(p)
+        elif form == 3:
+            self.emit(f"const double *{p} = {array} + {self.pick(0, 1)};")
+            self.emit(f"r += 0.25 * {p}[1] * *{p};")
+        else:
+            i = self.fresh("k")
+            self.emit(f"int {i} = 0;")
+            self.emit(f"{array}[{i}++] = {self.bounded()};")
+            self.emit(f"{array}[{i}++] -= 0.5 * {array}[{i}];" if self.chance(0) else f"{array}[++{i}] *= 0.5;")
+            self.names("int").append(i)
+
+    def memory(self):
+        """memcpy, memset, whole structs, swaps, chained and embedded assignments."""
+        arrays = [a for a in self.names("array")]
+        form = self.random.randrange(7)
+        if form == 0 and len(arrays) > 1:
+            to, source = self.random.sample(arrays, 2)
+            self.emit(f"memcpy({to}, {source}, (size_t)n * sizeof *{to});")
+        elif form == 1:
+            self.emit(f"memset({self.pick(*arrays)}, 0, 2 * sizeof(double));")
+        elif form == 2 and len(self.names("struct")) > 1:
+            to, source = self.random.sample(self.names("struct"), 2)
+            self.emit(f"{to} = {source};")
+        elif form == 3:
+            a, b, t = self.place(), self.place(), self.fresh("s")
+            self.emit(f"double {t} = {a};")
+            self.emit(f"{a} = {b};")
+            self.emit(f"{b} = {t};")
+        elif form == 4:
+            t = self.fresh("s")
+            self.emit(f"double {t};")
+            self.emit(f"r = ({t} = {self.bounded()}) * 0.5 + ({self.condition()} ? {self.place()} : {self.leaf()});")
+            self.names("scalar").append(t)
+        elif form == 5:
+            array = self.pick(*arrays)
+            self.emit(f"if (({self.pick('r', 'a')} *= 0.5) > 0.1 && ({array}[1] += 0.25 * r) < 1)")
+            self.emit(f"    {self.place()} = {self.bounded()};")
+        else:
+            name = self.fresh("s")
+            self.emit(f"float {name} = (float)({self.bounded()});")
+            self.emit(f"r += 0.25 * {name} * {name};" if self.chance(0.5) else f"{self.place()} *= {name};")
+
+    def converge(self):
+        """A loop whose trips depend on values."""
+        s, k = self.fresh("s"), self.fresh("k")
+        self.emit(f"double {s} = 1 + 0.25 * {self.bounded()};")
+        self.emit(f"int {k} = 0;")
+        self.emit(f"while ({s} {self.pick('> 0.4', '* ' + s + ' > 0.3')} && {k}++ < 6)")
+        self.emit(f"    {s} = {self.pick('0.7 * {0} * cos({0} * a)', '0.8 * {0} + 0.1 * sin(r)', 'sin({0}) * 0.9')};".format(s))
+        self.names("scalar").append(s)
+        self.names("int").append(k)
 
     def count(self):
         changeable = [name for name in self.names("int") if name not in self.protected and not name.startswith("i")]
@@ -267,6 +331,16 @@ class Maker:
                 arguments.append(self.value(1))
             elif parameter == "const double *":
                 arguments.append(self.pick(*self.names("array")))
+            elif parameter in ("struct", "struct *"):
+                if not self.names("struct"):
+                    return self.assignment()
+                arguments.append(("&" if "*" in parameter else "") + self.pick(*self.names("struct")))
+            elif parameter == "place":
+                choices = [s for s in self.names("scalar") if "&" + s not in used]
+                if not choices:
+                    return self.assignment()
+                arguments.append("&" + self.pick(*choices))
+                used.add(arguments[-1])
             else:
                 choices = [a for a in self.names("array") if a not in used and a != "x"] or None
                 if choices is None:
@@ -276,7 +350,13 @@ class Maker:
         if any(a in used and arguments.count(a) > 1 for a in arguments):
             return self.assignment()
         text = f"{name}({', '.join(arguments)})"
-        self.emit(f"{self.place()} = 0.5 * {text};" if returns else f"{text};")
+        if returns == "struct":
+            self.emit(f"{self.pick(*self.names('struct'))} = {text};")
+        elif returns and self.chance(0.3):
+            self.emit(f"if ({text} > 0.1)")
+            self.emit(f"    {self.place()} *= 0.75;")
+        else:
+            self.emit(f"{self.place()} = 0.5 * {text};" if returns else f"{text};")
 
     def statement(self, budget, in_loop):
         self.statements += 1
@@ -293,8 +373,14 @@ class Maker:
             return self.switch(budget, in_loop)
         if choice < 0.86:
             return self.jump(in_loop)
-        if choice < 0.91:
+        if choice < 0.88:
             return self.count()
+        if choice < 0.91:
+            return self.walk()
+        if choice < 0.94:
+            return self.memory()
+        if choice < 0.955:
+            return self.converge()
         return self.call()
 
     # ---- functions ----------------------------------------------------------------------------------------------
@@ -314,7 +400,39 @@ class Maker:
             self.emit(last)
         self.lines += ["}", ""]
 
+    def fixed_helper(self):
+        """Helpers of forms that the random body does not have: recursion, structs, several arrays."""
+        name = self.fresh("h")
+        form = self.random.randrange(5)
+        if form == 0:
+            self.lines += [f"static double {name}(int n, double a, double *b) {{",
+                           "    if (n <= 1)", "        return sin(a) * b[0];", "    b[n - 1] *= 0.75 * cos(a);",
+                           f"    double half = {name}(n / 2, 0.5 * a, b);",
+                           f"    return 0.5 * half + 0.25 * {name}(n - n / 2, a * half, b + n / 2);", "}", ""]
+            self.helpers.append((name, ["int", "double", "double *"], True))
+        elif form == 1:
+            self.lines += [f"static void {name}(struct group *g, double a) {{",
+                           "    g->u = sin(g->u * a) + g->w[g->id % 3];", "    g->w[1] *= g->v;", "    g->id++;", "}", ""]
+            self.helpers.append((name, ["struct *", "double"], False))
+        elif form == 2:
+            self.lines += [f"static struct group {name}(struct group g, double a) {{",
+                           "    if (a > 0.2)", "        g.w[2] = a * g.u;", "    else", "        g.v *= 0.5;",
+                           "    g.u += g.w[0] * a;", "    g.u = tanh(g.u);", "    return g;", "}", ""]
+            self.helpers.append((name, ["struct", "double"], "struct"))
+        elif form == 3:
+            self.lines += [f"static double {name}(int n, const double *b, double *d) {{", "    double sum = 0;",
+                           "    for (int i = 0; i < n; i++) {", "        if (b[i] > 0.8)", "            return sum * b[i];",
+                           "        d[i] = sin(d[i]) * b[n - 1 - i];", "        sum += 0.25 * d[i];", "    }",
+                           "    return sum;", "}", ""]
+            self.helpers.append((name, ["int", "const double *", "double *"], True))
+        else:
+            self.lines += [f"static int {name}(double a, double *p, double *q) {{", "    double t = *p;",
+                           "    *p = 0.5 * *q + a;", "    *q = t * 0.75;", "    return *p > *q;", "}", ""]
+            self.helpers.append((name, ["double", "place", "place"], True))
+
     def helper(self):
+        if self.chance(0.5):
+            return self.fixed_helper()
         name = self.fresh("h")
         returns = self.chance(0.6)
         writes = not returns or self.chance(0.4)
@@ -341,8 +459,10 @@ class Maker:
                       {"scalar": ["a"], "array": ["y"], "constant": ["c", "x", "x"]}, True, self.random.randint(5, 16),
                       "return r;")
         body = "\n".join(self.lines)
+        tolerances = "identity=1e-5L difference=1e-3L" if "float " in body else "identity=1e-10L difference=1e-6L"
         return f"""#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* CHECK f: x[n], a, y[n] -> y[n], return
  *   int n = {N}
@@ -352,7 +472,7 @@ class Maker:
  *   double c[{N}] = random(-1.5, 1.5)
  *   returns double
  */
-/* CHECK-OPTIONS identity=1e-10L difference=1e-6L loose warnings */
+/* CHECK-OPTIONS {tolerances} loose warnings */
 
 {body}"""
 
