@@ -104,6 +104,25 @@ static void check_callee(struct lower *lower, CXCursor call) {
         front_refuse(lower, call, "%s", reason);
 }
 
+/* `(double *)malloc(n)`, assigned to a pointer, is the call: C converts its void * by itself. */
+CXCursor front_memory_call(struct lower *lower, const struct type *to, CXCursor cursor) {
+    CXCursor inner = cursor;
+    for (;;) {
+        enum CXCursorKind kind = clang_getCursorKind(inner);
+        struct children parts = front_parts(lower->front, inner);
+        if (kind != CXCursor_CStyleCastExpr && kind != CXCursor_UnexposedExpr)
+            break;
+        if (parts.count != 1 || !type_same(to, front_type(lower->front, clang_getCursorType(inner))))
+            return cursor;
+        inner = front_unwrapped(lower, parts.items[0]);
+    }
+    bool untyped = type_is_pointer(to) && front_is_call_statement(lower, inner);
+    CXType result = clang_getCanonicalType(clang_getCursorType(inner));
+    return untyped && result.kind == CXType_Pointer && clang_getPointeeType(result).kind == CXType_Void
+               ? inner
+               : cursor;
+}
+
 /* ---- arguments ---------------------------------------------------------------------------------- */
 
 struct arguments {

@@ -471,7 +471,7 @@ void front_sort_carried(struct unit *unit) {
 
 /* ---- types declared in functions ---------------------------------------------------------------- */
 
-static bool is_known_type(const struct front *front, const char *name) {
+static bool is_carried(const struct front *front, const char *name) {
     for (size_t i = 0; i < front->unit->carried.count; i++)
         if (strcmp(front->unit->carried.items[i]->name, name) == 0)
             return true;
@@ -502,7 +502,7 @@ void front_carry_local_type(struct lower *lower, CXCursor declaration) {
         return;
     if (!*name && !is_enum)
         return; /* in its typedef */
-    if (!front_in_main_file(front, declaration) || (*name && is_known_type(front, name)))
+    if (!front_in_main_file(front, declaration) || (*name && is_carried(front, name)))
         front_refuse(lower, declaration,
                      "the type '%s' is declared inside a function and its name is used elsewhere, too: "
                      "declare it outside of the function",
@@ -512,4 +512,20 @@ void front_carry_local_type(struct lower *lower, CXCursor declaration) {
                            ? text_between(&carrier, extent.begin, extent.end)
                            : text_without_type(&carrier, inner, extent.begin, extent.end);
     carry_types(&carrier, &declaration, 1, arena_printf(front->arena, "%s;", text), extent.begin, extent.end);
+}
+
+/* `extern int n;` or a prototype inside of a function, unless the file declares the same for all. */
+void front_carry_local_extern(struct lower *lower, CXCursor declaration) {
+    struct front *front = lower->front;
+    struct carrier carrier = {.front = front, .table = lower->tokens};
+    struct extent extent = front_extent(declaration);
+    struct names names = {{NULL, 0, 0}};
+    bool is_function = clang_getCursorKind(declaration) == CXCursor_FunctionDecl;
+    if (!front_in_main_file(front, declaration) || is_carried(front, front_spelling(front, declaration)))
+        return;
+    const char *text = arena_printf(front->arena, "%s;", text_between(&carrier, extent.begin, extent.end));
+    add_names_between(&carrier, &names, extent.begin, extent.end);
+    struct carry *carry = add_carry(&carrier, is_function ? CARRY_FUNCTION : CARRY_GLOBAL,
+                                    front_spelling(front, declaration), text, names, extent.begin);
+    carry->extern_text = text;
 }

@@ -113,6 +113,9 @@ static struct type *adjusted_type(struct front *front, CXCursor function, unsign
     if (type.kind == CXType_FunctionNoProto || (int)index >= clang_getNumArgTypes(type))
         return type_decay(front->types, front_type(front, clang_getCursorType(param)));
     CXType written = clang_getArgType(type, index), canonical = clang_getCanonicalType(written);
+    struct type *declared = front_type(front, clang_getCursorType(param));
+    if (type_is_arith(declared))
+        return declared; /* of a K&R definition the argument is promoted, the parameter is not */
     struct type *adjusted = type_decay(front->types, front_type(front, written));
     bool restricted = canonical.kind == CXType_Pointer && clang_isRestrictQualifiedType(canonical);
     return restricted ? type_qualified(front->types, adjusted, QUAL_RESTRICT) : adjusted;

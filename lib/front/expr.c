@@ -66,28 +66,31 @@ static bool evaluate_real(CXCursor cursor, double *value) {
 }
 
 static double parse_real(const char *text, const struct type *type) {
-    return type_strip(type)->scalar == SCALAR_FLOAT ? (double)strtof(text, NULL) : strtod(text, NULL);
+    enum type_scalar scalar = type_strip(type)->scalar;
+    if (scalar == SCALAR_LDOUBLE)
+        return (double)strtold(text, NULL);
+    return scalar == SCALAR_FLOAT ? (double)strtof(text, NULL) : strtod(text, NULL);
 }
 
-static const char *print_real(struct lower *lower, double value, const struct type *type) {
-    bool is_float = type_strip(type)->scalar == SCALAR_FLOAT;
-    const char *text = arena_printf(lower->front->arena, is_float ? "%.9g" : "%.17g", value);
-    if (!strpbrk(text, ".en"))
-        text = arena_printf(lower->front->arena, "%s.0", text);
-    return is_float ? arena_printf(lower->front->arena, "%sf", text) : text;
+static const char *print_real(struct lower *lower, CXCursor cursor, double value, const struct type *type) {
+    enum type_scalar scalar = type_strip(type)->scalar;
+    if (scalar == SCALAR_LDOUBLE)
+        front_refuse(lower, cursor,
+                     "the text of this constant cannot be read: write it outside of the macro");
+    const char *text = arena_printf(lower->front->arena, scalar == SCALAR_FLOAT ? "%.9g" : "%.17g", value);
+    const char *point = strpbrk(text, ".en") ? "" : ".0";
+    return arena_printf(lower->front->arena, "%s%s%s", text, point, scalar == SCALAR_FLOAT ? "f" : "");
 }
 
 static struct expr *lower_real(struct lower *lower, CXCursor cursor) {
     struct type *type = front_type(lower->front, clang_getCursorType(cursor));
     const char *text = front_literal_text(lower->front, cursor);
-    bool exact = type_strip(type)->scalar == SCALAR_LDOUBLE;
-    double value = 0;
-    bool known = !exact && evaluate_real(cursor, &value);
-    if (known && (!text || memcmp(&(double){parse_real(text, type)}, &value, sizeof value) != 0))
-        text = print_real(lower, value, type);
-    if (!text)
-        front_refuse(lower, cursor,
-                     "the text of this constant cannot be read: write it outside of the macro");
+    double value;
+    if (!evaluate_real(cursor, &value))
+        front_refuse(lower, cursor, "the value of this constant cannot be read");
+    double parsed = text ? parse_real(text, type) : 0;
+    if (!text || memcmp(&parsed, &value, sizeof value) != 0)
+        text = print_real(lower, cursor, value, type);
     return expr_real(lower->unit, text, type);
 }
 
@@ -197,7 +200,8 @@ static struct expr *lower_shape(struct lower *lower, CXCursor cursor) {
     case CXCursor_ParenExpr: return lower_parenthesized(lower, cursor);
     case CXCursor_UnexposedExpr: return front_lower_unexposed(lower, cursor);
     case CXCursor_IntegerLiteral:
-    case CXCursor_CharacterLiteral: return lower_integer(lower, cursor);
+    case CXCursor_CharacterLiteral:
+    case CXCursor_CXXBoolLiteralExpr: return lower_integer(lower, cursor);
     case CXCursor_FloatingLiteral: return lower_real(lower, cursor);
     case CXCursor_StringLiteral: return lower_string(lower, cursor);
     case CXCursor_DeclRefExpr: return lower_reference(lower, cursor);
@@ -338,7 +342,7 @@ void front_lower_effect(struct lower *lower, CXCursor cursor) {
 }
 
 void front_lower_into(struct lower *lower, struct expr *to, CXCursor cursor) {
-    cursor = front_unwrapped(lower, cursor);
+    cursor = front_memory_call(lower, to->type, front_unwrapped(lower, cursor));
     if (front_is_call_statement(lower, cursor))
         front_lower_call_into(lower, to, cursor);
     else if (clang_getCursorKind(cursor) == CXCursor_ConditionalOperator)

@@ -272,6 +272,8 @@ void front_lower_conditional_into(struct lower *lower, struct expr *to, CXCursor
 /* Whether it is a call that stays a statement; where it is not, it is part of an expression. */
 bool front_is_call_statement(struct lower *lower, CXCursor cursor);
 struct expr *front_lower_call(struct lower *lower, CXCursor cursor);
+/* The call below conversions of its void * to the pointer type `to`, or the expression itself. */
+CXCursor front_memory_call(struct lower *lower, const struct type *to, CXCursor cursor);
 /* The call with its value assigned to `to` (NULL: dropped). */
 void front_lower_call_into(struct lower *lower, struct expr *to, CXCursor cursor);
 
@@ -328,6 +330,7 @@ void front_carry(struct front *front);
 void front_sort_carried(struct unit *unit);
 /* A type declared inside a function, for file scope. */
 void front_carry_local_type(struct lower *lower, CXCursor declaration);
+void front_carry_local_extern(struct lower *lower, CXCursor declaration);
 
 /* ---- extents.c, constants.c --------------------------------------------------------------------- */
 

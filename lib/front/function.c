@@ -108,6 +108,10 @@ static bool is_global_name(const struct lower *lower, const char *name) {
     for (size_t i = 0; i < lower->unit->globals.count; i++)
         if (strcmp(lower->unit->globals.items[i]->name, name) == 0)
             return true;
+    for (size_t i = 0; i < lower->unit->carried.count; i++)
+        if (lower->unit->carried.items[i]->kind == CARRY_GLOBAL &&
+            strcmp(lower->unit->carried.items[i]->name, name) == 0)
+            return true;
     return unit_find_func(lower->unit, name) != NULL || rules_math(lower->front->rules, name) != NULL;
 }
 

@@ -69,7 +69,8 @@ struct designation {
 };
 
 static bool is_anonymous_hop(struct lower *lower, CXCursor step) {
-    return clang_getCursorKind(step) == CXCursor_MemberRef && *front_spelling(lower->front, step) == '\0';
+    const char *name = front_spelling(lower->front, step);
+    return clang_getCursorKind(step) == CXCursor_MemberRef && (*name == '\0' || strchr(name, '('));
 }
 
 static struct designation read_designation(struct lower *lower, CXCursor item) {

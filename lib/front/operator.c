@@ -70,16 +70,38 @@ struct expr *front_lower_unexposed(struct lower *lower, CXCursor cursor) {
     return front_convert(lower, cursor, value, front_type(lower->front, clang_getCursorType(cursor)));
 }
 
+static bool has_variable_extent(CXType type) {
+    for (;;) {
+        if (type.kind == CXType_VariableArray)
+            return true;
+        if (type.kind == CXType_Pointer)
+            type = clang_getPointeeType(type);
+        else if (is_array_kind(type.kind))
+            type = clang_getArrayElementType(type);
+        else
+            return false;
+    }
+}
+
+/* The type as written. What stands before the operand are its extents, or the operand of a typeof. */
+static struct type *cast_type(struct lower *lower, CXCursor cursor, const struct children *parts) {
+    CXType written = clang_getCursorType(cursor);
+    if (!has_variable_extent(clang_getCanonicalType(written)))
+        return front_type(lower->front, written);
+    if (parts->count - 1 > front_array_levels(written))
+        front_refuse(lower, cursor,
+                     "this cast is not understood: declare a pointer of that type and assign it");
+    struct dims dims = {.items = NEW_ARRAY(lower->front->arena, struct expr *, parts->count)};
+    for (size_t i = parts->count - 1; i-- > 0;)
+        dims.items[dims.count++] = front_lower_full(lower, parts->items[i]);
+    return front_type_dims(lower->front, written, &dims);
+}
+
 struct expr *front_lower_cast(struct lower *lower, CXCursor cursor) {
     struct children parts = front_parts(lower->front, cursor);
-    CXType written = clang_getCursorType(cursor);
-    size_t levels = front_array_levels(written);
-    if (parts.count == 0 || parts.count > levels + 1)
+    if (parts.count == 0)
         front_refuse(lower, cursor, "this cast is not understood");
-    struct dims dims = {.items = NEW_ARRAY(lower->front->arena, struct expr *, parts.count)};
-    for (size_t i = parts.count - 1; i-- > 0;)
-        dims.items[dims.count++] = front_lower_full(lower, parts.items[i]);
-    struct type *type = front_type_dims(lower->front, written, &dims);
+    struct type *type = cast_type(lower, cursor, &parts);
     struct expr *value = front_lower_value(lower, parts.items[parts.count - 1]);
     if (type_is_void(type))
         return value;
@@ -114,6 +136,9 @@ static struct expr *size_of_expression(struct lower *lower, CXCursor operand) {
     struct expr *value = front_lower_value(lower, operand);
     front_sequence_point(lower, NULL, 0);
     front_detour_end(lower, &detour);
+    if (type_is_array(value->type) && unused.count) /* of a variable length array it is evaluated */
+        front_refuse(lower, operand,
+                     "an operand of sizeof with side effects is not supported: evaluate it before");
     return expr_sizeof(lower->unit, value->type);
 }
 

@@ -16,29 +16,14 @@ static void allow_assignment(struct var *var) {
         var->type = type_strip(var->type);
 }
 
-static bool is_call_value(struct lower *lower, struct type *type, CXCursor init) {
-    CXCursor bare = front_unwrapped(lower, init);
-    if (clang_getCursorKind(bare) == CXCursor_UnexposedExpr) {
-        struct children parts = front_parts(lower->front, bare);
-        return parts.count == 1 && type_is_pointer(type) && is_call_value(lower, type, parts.items[0]);
-    }
-    return front_is_call_statement(lower, bare);
-}
-
-static CXCursor call_below(struct lower *lower, CXCursor init) {
-    CXCursor bare = front_unwrapped(lower, init);
-    while (clang_getCursorKind(bare) == CXCursor_UnexposedExpr)
-        bare = front_unwrapped(lower, front_parts(lower->front, bare).items[0]);
-    return bare;
-}
-
 static void declare_with_init(struct lower *lower, struct var *var, CXCursor init) {
     struct detour detour;
     front_detour_begin(lower, &detour, lower->out);
-    if (var->kind == VAR_LOCAL && is_call_value(lower, var->type, init)) {
+    CXCursor bare = front_memory_call(lower, var->type, front_unwrapped(lower, init));
+    if (var->kind == VAR_LOCAL && front_is_call_statement(lower, bare)) {
         allow_assignment(var);
         front_emit(lower, stmt_decl(lower->unit, var, NULL));
-        front_lower_into(lower, expr_var(lower->unit, var), call_below(lower, init));
+        front_lower_into(lower, expr_var(lower->unit, var), bare);
     } else {
         struct expr *value = front_lower_initializer(lower, var->type, init);
         front_emit(lower, stmt_decl(lower->unit, var, value));
@@ -63,8 +48,10 @@ static bool is_nameless(const struct type *type) {
 }
 
 void front_lower_declaration(struct lower *lower, CXCursor variable) {
-    if (clang_Cursor_getStorageClass(variable) == CX_SC_Extern)
-        return; /* found by its name when it is used */
+    if (clang_Cursor_getStorageClass(variable) == CX_SC_Extern) {
+        front_carry_local_extern(lower, variable); /* found by its name when it is used */
+        return;
+    }
     front_check_type(lower, variable);
     enum var_kind kind = kind_of(lower, variable);
     struct type *type = front_written_type(lower, variable, clang_getCursorType(variable));
@@ -87,7 +74,7 @@ static void lower_declarator(struct lower *lower, CXCursor cursor) {
     case CXCursor_UnionDecl:
     case CXCursor_EnumDecl:
     case CXCursor_TypedefDecl: front_carry_local_type(lower, cursor); break;
-    case CXCursor_FunctionDecl:
+    case CXCursor_FunctionDecl: front_carry_local_extern(lower, cursor); break;
     case CXCursor_StaticAssert: break;
     default: front_refuse(lower, cursor, "a declaration of this kind is not supported in a function");
     }

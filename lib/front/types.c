@@ -53,10 +53,10 @@ static const char *tag_of(struct front *front, CXCursor declaration) {
     return tagged && !strchr(spelling, '(') ? intern(front->unit->names, space + 1) : NULL;
 }
 
-static bool is_anonymous_member(CXCursor field, CXCursor *record) {
-    *record = clang_getTypeDeclaration(clang_getCanonicalType(clang_getCursorType(field)));
-    const char *name = clang_getCString(clang_getCursorSpelling(field));
-    return (!name || !*name) && clang_Cursor_isAnonymousRecordDecl(*record);
+/* Without a name, a field is spelled by the place of its type, in parentheses. */
+static const char *field_name(struct front *front, CXCursor field) {
+    const char *name = front_spelling(front, field);
+    return *name == '\0' || strchr(name, '(') ? NULL : name;
 }
 
 static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data);
@@ -72,14 +72,14 @@ static void add_anonymous(struct field_list *list, CXCursor record) {
 static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data) {
     struct field_list *list = data;
     struct front *front = list->front;
-    CXCursor inner;
-    if (is_anonymous_member(cursor, &inner)) {
+    const char *name = field_name(front, cursor);
+    CXCursor inner = clang_getTypeDeclaration(clang_getCanonicalType(clang_getCursorType(cursor)));
+    if (!name && clang_Cursor_isAnonymousRecordDecl(inner)) {
         add_anonymous(list, inner);
         return CXVisit_Continue;
     }
-    const char *name = front_spelling(front, cursor);
     struct field field = {
-        .name = *name ? name : NULL,
+        .name = name,
         .type = front_type(front, clang_getCursorType(cursor)),
         .bit_field = clang_Cursor_isBitField(cursor) != 0,
         .inactive = front_is_inactive(front, cursor),
