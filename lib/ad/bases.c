@@ -250,3 +250,58 @@ void bases_follow(struct work *work) {
     work_rebuild(work, &work->func->body, follow_pointer);
     work_analyse(work);
 }
+
+/* ---- pointers in the record ------------------------------------------------------------------ */
+
+static bool is_own_storage(const struct work *work, const struct expr *base) {
+    const struct var *var = base->kind == EXPR_ADDR ? work_storage(base->args[0]) : work_storage(base);
+    if (!var || var->kind != VAR_LOCAL || (base->kind != EXPR_ADDR && !type_is_array(base->type)))
+        return false;
+    return work->split || work->layout->decl_of_var[var->id].block != &work->func->body;
+}
+
+bool bases_move(struct work *work, const struct var *pointer) {
+    if (!type_is_pointer(pointer->type) || !type_reaches_real(pointer->type))
+        return false;
+    const struct bases *bases = bases_of(work, pointer);
+    bool own = false;
+    for (size_t k = 0; k < bases->list.count; k++)
+        own |= is_own_storage(work, bases->list.items[k]);
+    return own && !bases->unknown && (bases->list.count == 1 || bases_selector(work, pointer));
+}
+
+static struct expr *choose(struct work *work, const struct copy_map *map, const struct var *pointer,
+                           struct expr *(*make)(struct unit *unit, struct expr *base, struct expr *operand),
+                           struct expr *operand) {
+    struct unit *unit = work->ad->unit;
+    struct copy_map same = {unit, NULL, 0};
+    const struct bases *bases = bases_of(work, pointer);
+    struct var *selector = bases_selector(work, pointer);
+    struct expr *chosen = NULL;
+    for (size_t k = bases->list.count; k-- > 0;) {
+        struct expr *base = bases->list.items[k];
+        struct expr *value = make(unit, expr_copy(map, base), expr_copy(&same, operand));
+        chosen = chosen ? expr_cond(unit,
+                                    expr_binary(unit, BINARY_EQ, expr_copy(map, expr_var(unit, selector)),
+                                                expr_int(unit, (long long)bases_number(work, base))),
+                                    value, chosen)
+                        : value;
+    }
+    return chosen;
+}
+
+static struct expr *make_distance(struct unit *unit, struct expr *base, struct expr *pointer) {
+    return expr_binary(unit, BINARY_SUB, pointer, base);
+}
+
+static struct expr *make_place(struct unit *unit, struct expr *base, struct expr *distance) {
+    return expr_binary(unit, BINARY_ADD, base, distance);
+}
+
+struct expr *bases_distance(struct work *work, const struct copy_map *map, struct var *pointer) {
+    return choose(work, map, pointer, make_distance, expr_copy(map, expr_var(work->ad->unit, pointer)));
+}
+
+struct expr *bases_place(struct work *work, const struct copy_map *map, struct var *pointer, struct expr *distance) {
+    return choose(work, map, pointer, make_place, distance);
+}

@@ -226,6 +226,10 @@ struct expr *bases_only(struct work *work, const struct var *pointer);
 /* Gives every pointer with several bases a variable that says in which it walks. */
 void bases_follow(struct work *work);
 struct var *bases_selector(const struct work *work, const struct var *pointer);
+/* The pointer may lie in storage that the reverse sweep has another copy of: its distance is recorded instead. */
+bool bases_move(struct work *work, const struct var *pointer);
+struct expr *bases_distance(struct work *work, const struct copy_map *map, struct var *pointer);
+struct expr *bases_place(struct work *work, const struct copy_map *map, struct var *pointer, struct expr *distance);
 /* The number by which selectors mean this base. */
 size_t bases_number(struct work *work, struct expr *base);
 
@@ -255,12 +259,13 @@ void reverse_build(struct work *work);
 
 /* ---- save.c: the record ---------------------------------------------------------------------- */
 
-void save_push(struct work *work, struct expr *value, struct block *out);
+/* A variable of the working copy: from the forward sweep's to the reverse sweep's. */
+void save_push(struct work *work, struct var *var, struct block *out);
 void declare_record(struct work *work, struct block *out);
 void declare_cursor(struct work *work, struct block *out);
 void init_record(struct work *work, struct block *out);
 void free_record(struct work *work, struct block *out);
-void save_pop(struct work *work, struct expr *to, struct block *out);
+void save_pop(struct work *work, struct var *var, struct block *out);
 struct expr *save_record(struct work *work);
 struct expr *save_cursor(struct work *work);
 struct func *runtime_func(struct ad *ad, const char *name, struct type *result, struct type *const *params,

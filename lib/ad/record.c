@@ -67,6 +67,8 @@ static void need_pointer_var(struct flow *flow, struct var *var) {
     for (size_t k = 0; k < bases->list.count; k++) {
         need_companion(flow, bases->list.items[k]);
         need_value(flow, bases->list.items[k]);
+        /* the distance from freed memory could not be taken */
+        region_of_pointer(flow->work->facts->regions, bases->list.items[k], &flow->work->needed_regions);
     }
 }
 
@@ -341,6 +343,9 @@ static void leave_block(struct flow *flow, const struct block *block, bool funct
                 again |= bitset_add(&left, stmt->u.decl.var->id);
             leave_var(flow, stmt, function_level);
         }
+        for (size_t k = 0; k < block->count; k++)
+            again |= block->items[k]->kind == STMT_DECL && bitset_has(&flow->needed, block->items[k]->u.decl.var->id) &&
+                     !bitset_has(&left, block->items[k]->u.decl.var->id);
     }
     for (size_t k = 0; k < block->count; k++)
         if (block->items[k]->kind == STMT_DECL)

@@ -82,7 +82,7 @@ static void leave_block(struct work *work, const struct block *block, struct blo
     for (size_t k = block->count; k-- > 0;) {
         const struct stmt *stmt = block->items[k];
         if (stmt->kind == STMT_DECL && work->vars[stmt->u.decl.var->id].keep == KEEP_RECORD)
-            save_push(work, forward_of(work, expr_var(work->ad->unit, stmt->u.decl.var)), forward);
+            save_push(work, stmt->u.decl.var, forward);
     }
 }
 
@@ -170,7 +170,7 @@ static void start_declared(struct work *work, const struct stmt *decl, struct bl
         struct expr *primal = reverse_of(work, expr_var(work->ad->unit, var));
         if (primal->kind == EXPR_VAR)
             block_add(work->ad->unit, out, stmt_decl(work->ad->unit, primal->u.var, NULL));
-        save_pop(work, primal, out);
+        save_pop(work, var, out);
     } else if (plan->required && plan->keep == KEEP_UNNEEDED) {
         /* needed inside the block only, restored there */
         struct expr *primal = work->reverse_map.vars[var->id];
@@ -261,10 +261,10 @@ static struct block save_overwritten(struct work *work, const struct stmt *stmt,
     const struct bitset *saves = &work->stmts[stmt->id].saves;
     struct block pops = {0};
     for (size_t m = bitset_next(saves, 0); m != SIZE_MAX; m = bitset_next(saves, m + 1)) {
-        struct expr *var = expr_var(unit, work->func->vars.items[m]);
+        struct var *var = work->func->vars.items[m];
         struct block pop = {0};
-        save_push(work, forward_of(work, var), forward);
-        save_pop(work, reverse_of(work, var), &pop);
+        save_push(work, var, forward);
+        save_pop(work, var, &pop);
         block_append(unit, &pop, &pops);
         pops = pop;
     }

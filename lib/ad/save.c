@@ -128,7 +128,7 @@ void free_record(struct work *work, struct block *out) {
     call_record(work, "cgrad_record_free", out);
 }
 
-void save_push(struct work *work, struct expr *value, struct block *out) {
+static void push_value(struct work *work, struct expr *value, struct block *out) {
     struct unit *unit = work->ad->unit;
     const char *suffix = suffix_of(value->type);
     struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 3);
@@ -139,7 +139,7 @@ void save_push(struct work *work, struct expr *value, struct block *out) {
              type_void(unit->types), args, suffix ? 2 : 3, out);
 }
 
-void save_pop(struct work *work, struct expr *to, struct block *out) {
+static void pop_value(struct work *work, struct expr *to, struct block *out) {
     struct unit *unit = work->ad->unit;
     const char *suffix = suffix_of(to->type);
     struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 3);
@@ -153,4 +153,25 @@ void save_pop(struct work *work, struct expr *to, struct block *out) {
                  args, 1, out);
     else
         add_call(work, NULL, "cgrad_pop_bytes", type_void(unit->types), args, 3, out);
+}
+
+void save_push(struct work *work, struct var *var, struct block *out) {
+    if (bases_move(work, var))
+        push_value(work, bases_distance(work, &work->forward_map, var), out);
+    else
+        push_value(work, expr_copy(&work->forward_map, expr_var(work->ad->unit, var)), out);
+}
+
+void save_pop(struct work *work, struct var *var, struct block *out) {
+    struct unit *unit = work->ad->unit;
+    struct expr *to = expr_copy(&work->reverse_map, expr_var(unit, var));
+    if (!bases_move(work, var)) {
+        pop_value(work, to, out);
+        return;
+    }
+    struct var *distance = func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "distance"),
+                                        type_scalar(unit->types, SCALAR_LONG));
+    block_add(unit, out, stmt_decl(unit, distance, NULL));
+    pop_value(work, expr_var(unit, distance), out);
+    block_add(unit, out, stmt_set(unit, to, bases_place(work, &work->reverse_map, var, expr_var(unit, distance)), false));
 }

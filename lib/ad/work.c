@@ -46,7 +46,7 @@ static void note_addresses(struct expr **e, void *data) {
 
 bool work_is_null(const struct expr *value) {
     long long number;
-    while (value && value->kind == EXPR_CAST)
+    while (value && (value->kind == EXPR_CAST || value->kind == EXPR_NAMED))
         value = value->args[0];
     return value && type_is_int(value->type) && expr_is_const_int(value, &number) && number == 0;
 }
