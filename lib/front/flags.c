@@ -146,7 +146,8 @@ static unsigned parser_version(struct front *front) {
     return (unsigned)strtoul(text, NULL, 10);
 }
 
-static const char *beside_library(struct front *front, unsigned version) {
+/* The directory of the parser's library, or NULL. */
+static const char *library_directory(struct front *front) {
     Dl_info info;
     char path[PATH_MAX];
     union {
@@ -156,16 +157,16 @@ static const char *beside_library(struct front *front, unsigned version) {
     if (!dladdr(known.address, &info) || !realpath(info.dli_fname, path))
         return NULL;
     char *slash = strrchr(path, '/');
-    *slash = '\0';
-    const char *inside = arena_printf(front->arena, "%s/clang/%u", path, version);
-    const char *next_to = arena_printf(front->arena, "%s/../lib/clang/%u", path, version);
-    return has_stddef(front, inside) ? inside : next_to;
+    return arena_strndup(front->arena, path, (size_t)(slash - path));
 }
 
 static const char *find_resource_directory(struct front *front) {
     unsigned version = parser_version(front);
+    const char *beside = library_directory(front);
     const char *candidates[] = {
-        beside_library(front, version),
+        beside ? arena_printf(front->arena, "%s/clang/%u", beside, version) : NULL,
+        beside ? arena_printf(front->arena, "%s/../lib/clang/%u", beside, version) : NULL,
+        beside ? arena_printf(front->arena, "%s/../llvm-%u/lib/clang/%u", beside, version, version) : NULL,
 #ifdef CGRAD_RESOURCE_DIR
         CGRAD_RESOURCE_DIR,
 #endif
