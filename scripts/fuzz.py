@@ -24,8 +24,48 @@ UNARY = ["sin({0})", "cos({0})", "tanh({0})", "atan({0})", "exp(sin({0}))", "log
          "fabs({0})", "pow(1.5 + sin({0}), 0.7)", "hypot({0}, 1)", "-{0}", "({0})", "cbrt(3 + cos({0}))"]
 BINARY = ["{0} + {1}", "{0} - {1}", "0.5 * {0} * {1}", "{0} / (2 + cos({1}))", "fmax({0}, {1})", "fmin({0}, {1})",
           "{0} / (1 + {1} * {1})", "atan2({0}, 2 + cos({1}))"]
-UPDATE = ["{0} = {1};", "{0} += sin({1});", "{0} -= cos({1});", "{0} *= sin({1});", "{0} /= 2 + cos({1});",
-          "{0} = 0.5 * {0} + {1};", "{0} = -{0};"]
+UPDATE = ["{0} = {1};", "{0} += 0.3 * sin({1});", "{0} -= 0.3 * cos({1});", "{0} *= sin({1});", "{0} /= 2 + cos({1});",
+          "{0} = 0.5 * {0} + 0.3 * {1};", "{0} = -{0};"]
+
+# What every program begins with; all of it is used, so that compilers have nothing to say.
+PRELUDE = """#include <math.h>
+#include <string.h>
+
+struct pair {
+    double u, v;
+};
+
+static const double table[5] = {0.5, 1, -0.25, 2, 0.75};
+static const int order[5] = {3, 0, 4, 1, 2};
+
+static void turn(struct pair *p, double angle) {
+    double u = cos(angle) * p->u - sin(angle) * p->v;
+    p->v = sin(angle) * p->u + cos(angle) * p->v;
+    p->u = u;
+}
+
+/* Mixes two arrays, and tells the larger of two sums. */
+static double mix(int n, const double *from, double *to, double weight, double *largest) {
+    double sum = 0;
+    *largest = from[0];
+    for (int i = 0; i < n; i++) {
+        to[i] = weight * to[i] + 0.5 * table[i] * from[order[i]];
+        sum += from[i] * from[i];
+        if (from[i] > *largest) {
+            *largest = from[i];
+        }
+    }
+    return sqrt(1 + sum);
+}
+
+/* A continued fraction. */
+static double fraction(int depth, double x) {
+    if (depth == 0) {
+        return x;
+    }
+    return x / (3 + fabs(fraction(depth - 1, 0.5 * x)));
+}
+""".splitlines()
 
 
 class Scope:
@@ -43,7 +83,7 @@ class Generator:
         self.random = random.Random(seed)
         self.names = 0
         self.loops = 0  # around the current statement
-        self.helpers = []
+        self.helpers = [("fraction(2, ", 1)]
         self.returns = True
 
     def chance(self, probability):
@@ -97,7 +137,7 @@ class Generator:
             a, b = (self.operand(self.expression(scope, depth - 1)) for _ in range(2))
             return f"({self.condition(scope)} ? {a} : {b})"
         name, arguments = self.choose(self.helpers)
-        return f"{name}({', '.join(self.expression(scope, 1) for _ in range(arguments))})"
+        return f"{name}{', '.join(self.expression(scope, 1) for _ in range(arguments))})"
 
     def operand(self, text):
         return text if re.fullmatch(r"[\w.]+(\[[^][]*\])?", text) else f"({text})"
@@ -128,7 +168,8 @@ class Generator:
 
     def statement(self, scope, depth):
         simple = [self.assign, self.assign, self.assign, self.declare, self.count]
-        nested = [self.branch, self.loop, self.loop, self.search, self.array, self.walk, self.choice, self.struct_use]
+        nested = [self.branch, self.loop, self.loop, self.search, self.array, self.walk, self.choice, self.struct_use,
+                  self.grid, self.structs, self.copy, self.mixing]
         makers = simple + (nested if depth > 0 else []) + ([self.leave] if self.loops else [])
         return self.choose(makers)(scope, depth)
 
@@ -219,6 +260,47 @@ class Generator:
         scope.reals += [f"{name}.u", f"{name}.v"]
         return lines
 
+    def grid(self, scope, depth):
+        name, i, j = self.fresh("g"), self.fresh("i"), self.fresh("j")
+        inner = Scope(scope)
+        inner.indices += [i, j]
+        lines = [f"double {name}[3][{N}];", f"for (int {i} = 0; {i} < 3; {i}++) {{",
+                 INDENT + f"for (int {j} = 0; {j} < {N}; {j}++) {{",
+                 2 * INDENT + f"{name}[{i}][{j}] = {self.expression(inner, 2)};", INDENT + "}", "}"]
+        scope.arrays += [(f"{name}[{row}]", True) for row in range(3)]
+        return lines
+
+    def structs(self, scope, depth):
+        name, i = self.fresh("q"), self.fresh("i")
+        inner = Scope(scope)
+        inner.indices.append(i)
+        lines = [f"struct pair {name}[3];", f"for (int {i} = 0; {i} < 3; {i}++) {{",
+                 INDENT + f"{name}[{i}].u = {self.expression(inner, 2)};",
+                 INDENT + f"{name}[{i}].v = {self.expression(inner, 1)};",
+                 INDENT + f"turn(&{name}[{i}], {self.expression(inner, 1)});", "}"]
+        if self.chance(0.5):
+            lines.append(f"{name}[0] = {name}[2];")
+        scope.reals += [f"{name}[{self.random.randrange(3)}].{field}" for field in "uv"]
+        return lines
+
+    def copy(self, scope, depth):
+        name = self.fresh("w")
+        lines = [f"double {name}[{N}];", f"memcpy({name}, {self.choose(scope.arrays)[0]}, sizeof {name});"]
+        scope.arrays.append((name, True))
+        return lines
+
+    def mixing(self, scope, depth):
+        to = [name for name, can in scope.arrays if can]
+        if not to:
+            return self.copy(scope, depth)
+        to = self.choose(to)
+        source = self.choose([name for name, _ in scope.arrays if name != to] + ["table"])
+        name = self.fresh("t")
+        lines = [f"double {name};",
+                 f"{self.choose(scope.reals)} = mix({N}, {source}, {to}, {self.expression(scope, 1)}, &{name});"]
+        scope.reals.append(name)
+        return lines
+
     # ---- functions -----------------------------------------------------------------------------------------------
 
     def helper(self):
@@ -231,7 +313,7 @@ class Generator:
                  INDENT + "double z[5] = {a, b, 1, 2, a};", *self.block(scope, 1, 3),
                  INDENT + f"return {self.expression(scope, 2)} + 0.1 * n * z[1];", "}", ""]
         self.loops = loops
-        self.helpers.append((name, 2))
+        self.helpers.append((name + "(", 2))
         return lines
 
     def main_function(self):
@@ -240,27 +322,30 @@ class Generator:
         writes = not self.returns or self.chance(0.4)
         outputs = (["x[n]"] if inout else []) + (["y[n]"] if writes else []) + (["return"] if self.returns else [])
         kind = "double" if self.returns else "void"
-        comment = [f"/* CHECK f: x[n], a -> {', '.join(outputs)}", f" *   int n = {N}",
+        comment = ["/* CHECK-OPTIONS identity=1e-9L difference=1e-5L */", f"/* CHECK f: x[n], a -> {', '.join(outputs)}", f" *   int n = {N}",
                    f" *   {'inout' if inout else 'in'} double x[{N}] = random(0.3, 1.4)", " *   in double a = random(0.5, 1.5)"]
         comment += [f" *   out double y[{N}]"] if writes else []
         comment += [" *   returns double"] if self.returns else []
         scope = Scope()
         scope.reals, scope.arrays = ["a"], [("x", inout)]
-        start = f"{self.expression(scope, 1)} + 0.125 * n"
+        start = f"{self.expression(scope, 1)} + 0.125 * n + fraction(3, a)"
         scope.reals.append("sum")
         scope.arrays += [("y", True)] if writes else []
         parameters = f"int n, {'' if inout else 'const '}double *x, double a" + (", double *y" if writes else "")
         lines = [*comment, " */", f"{kind} f({parameters}) {{", INDENT + f"double sum = {start};"]
         if writes:
             lines += [INDENT + "for (int i = 0; i < n; i++) {", 2 * INDENT + "y[i] = 0.5 * x[i];", INDENT + "}"]
+        lines += [INDENT + "struct pair start = {a, x[0]};", INDENT + "double top, mixed[5] = {0};",
+                  *(INDENT + f"sum += 0.1 * {name}a{', 0.5' * (count - 1)});" for name, count in self.helpers[1:]),
+                  INDENT + "turn(&start, sum);", INDENT + "sum += mix(n, x, mixed, start.u, &top) + 0.1 * top;"]
+        scope.reals += ["start.v", "top"]
+        scope.arrays.append(("mixed", True))
         lines += self.block(scope, 3, self.random.randrange(3, 7))
         lines.append(INDENT + (f"return {self.expression(scope, 2)} + sum;" if self.returns else "y[0] += sum;"))
         return lines + ["}"]
 
     def program(self):
-        lines = ["#include <math.h>", "", "struct pair {", INDENT + "double u, v;", "};", "",
-                 "static void turn(struct pair *p, double angle) {", INDENT + "double u = cos(angle) * p->u - sin(angle) * p->v;",
-                 INDENT + "p->v = sin(angle) * p->u + cos(angle) * p->v;", INDENT + "p->u = u;", "}", ""]
+        lines = PRELUDE + [""]
         for _ in range(self.random.randrange(3)):
             self.returns = True
             lines += self.helper()
@@ -333,8 +418,10 @@ def parse_arguments():
     parser.add_argument("--directory", type=pathlib.Path, help="where to build (default: fuzz beside cgrad)")
     parser.add_argument("--no-reduce", action="store_true", help="keep failing programs as they are")
     parser.add_argument("--print", action="store_true", help="only print the programs")
-    parser.add_argument("--check", action="append", default=[], help="an option for check_program.py")
-    return parser.parse_args()
+    parser.add_argument("--check", action="append", help="an option for check_program.py")
+    options = parser.parse_args()
+    options.check = options.check or ["--only=gcc-sanitize", "--identity"]
+    return options
 
 
 def fuzz_one(seed, folder, options):
