@@ -283,6 +283,33 @@ static void lower_body(struct lower *lower, CXCursor definition) {
     front_lower_compound_items(lower, body);
 }
 
+/* C does not assign structs with const members; only statements of our making do. */
+static bool has_const_member(const struct type *type) {
+    type = type_strip(type);
+    if (type->kind == TYPE_ARRAY)
+        return has_const_member(type->under);
+    for (size_t i = 0; type->kind == TYPE_RECORD && i < type->record->field_count; i++) {
+        const struct type *field = type->record->fields[i].type;
+        if (front_is_const(field) || has_const_member(field))
+            return true;
+    }
+    return false;
+}
+
+static void find_const_assignment(struct stmt *stmt, void *data) {
+    struct func *func = data;
+    if (stmt->kind != STMT_SET || func->unsupported || !has_const_member(stmt->to->type))
+        return;
+    func->unsupported =
+        "a struct with const members is returned or chosen from several places: drop the const";
+    func->unsupported_loc = stmt->loc.file ? stmt->loc : func->loc;
+}
+
+static void forget_body(struct func *func) {
+    func->body = (struct block){0};
+    func->vars.count = func->param_count;
+}
+
 void front_lower_function(struct front *front, struct func *func, CXCursor definition) {
     struct lower *lower = NEW(front->arena, struct lower);
     struct pending pending = {0};
@@ -292,10 +319,12 @@ void front_lower_function(struct front *front, struct func *func, CXCursor defin
     lower->out = &func->body;
     lower->pending = &pending;
     if (setjmp(lower->refused)) {
-        func->body = (struct block){0};
-        func->vars.count = func->param_count;
+        forget_body(func);
         return;
     }
     lower_body(lower, definition);
     front_normalize_exits(front->unit, func);
+    block_walk(&func->body, find_const_assignment, func);
+    if (func->unsupported)
+        forget_body(func);
 }

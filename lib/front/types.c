@@ -78,6 +78,8 @@ static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data) {
         add_anonymous(list, inner);
         return CXVisit_Continue;
     }
+    if (!name) /* an unnamed bit-field is no member (C11 6.7.2.1p12) */
+        return CXVisit_Continue;
     struct field field = {
         .name = name,
         .type = front_type(front, clang_getCursorType(cursor)),
