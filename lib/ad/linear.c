@@ -72,6 +72,18 @@ static struct expr *binary_partial(struct unit *unit, const struct expr *node, s
     return NULL;
 }
 
+/* The conversions that the prototype makes, written out where a formula may put the argument elsewhere. */
+static struct expr **real_arguments(struct unit *unit, const struct expr *node) {
+    struct expr **args = NEW_ARRAY(unit->arena, struct expr *, node->arg_count + 1);
+    for (size_t k = 0; k < node->arg_count; k++) {
+        args[k] = node->args[k];
+        if (args[k]->kind == EXPR_CAST && args[k]->u.implicit && type_is_real(args[k]->type) &&
+            type_is_int(args[k]->args[0]->type))
+            args[k] = expr_cast(unit, args[k]->type, args[k]->args[0], false);
+    }
+    return args;
+}
+
 struct expr *linear_partial(struct work *work, const struct expr *node, size_t k, struct expr *result) {
     struct unit *unit = work->ad->unit;
     if (node->kind == EXPR_UNARY && node->u.unary == UNARY_NEG)
@@ -80,7 +92,8 @@ struct expr *linear_partial(struct work *work, const struct expr *node, size_t k
         return binary_partial(unit, node, k);
     if (node->kind == EXPR_MATH) {
         const struct math_rule *rule = rules_math(work->ad->rules, node->u.name);
-        return math_partial(unit, rule, node->u.name, node->args, result ? result : (struct expr *)node, k);
+        return math_partial(unit, rule, node->u.name, real_arguments(unit, node),
+                            result ? result : (struct expr *)node, k);
     }
     return NULL;
 }

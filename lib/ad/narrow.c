@@ -251,6 +251,7 @@ struct scope {
     struct unit *unit;
     struct func *func;
     const struct scope *outer;
+    struct bitset *declared; /* by var->id */
     VEC(const struct var *) vars;
 };
 
@@ -268,14 +269,27 @@ static void declare(struct scope *scope, struct var *var) {
     VEC_PUSH(scope->unit->arena, scope->vars, var);
 }
 
+/* Statements that were copied (a case that falls through) declare a variable a second time: it becomes another one. */
+static void redeclare(const struct scope *scope, struct block *block, struct stmt *decl) {
+    struct substitute s = {decl->u.decl.var, clone_into(scope->unit, scope->func, decl->u.decl.var)};
+    block_walk(block, substitute_stmt, &s);
+    decl->u.decl.var = s.to;
+    bitset_add(scope->declared, s.to->id);
+}
+
 static void rename_block(struct block *block, void *data) {
     const struct scope *outer = data;
-    struct scope scope = {.unit = outer->unit, .func = outer->func, .outer = outer};
+    struct scope scope = {
+        .unit = outer->unit, .func = outer->func, .outer = outer, .declared = outer->declared};
     for (size_t k = 0; k < block->count; k++) {
         struct stmt *stmt = block->items[k];
-        if (stmt->kind == STMT_DECL)
+        if (stmt->kind == STMT_DECL) {
+            if (!bitset_add(outer->declared, stmt->u.decl.var->id))
+                redeclare(outer, block, stmt);
             declare(&scope, stmt->u.decl.var);
-        struct scope inner = {.unit = outer->unit, .func = outer->func, .outer = &scope};
+        }
+        struct scope inner = {
+            .unit = outer->unit, .func = outer->func, .outer = &scope, .declared = outer->declared};
         if (stmt->kind == STMT_FOR && stmt->u.loop.declares)
             declare(&inner, stmt->u.loop.index);
         stmt_each_block(stmt, rename_block, &inner);
@@ -283,7 +297,8 @@ static void rename_block(struct block *block, void *data) {
 }
 
 void narrow_scopes(struct unit *unit, struct func *func) {
-    struct scope scope = {.unit = unit, .func = func};
+    struct bitset declared = bitset_create(unit->arena);
+    struct scope scope = {.unit = unit, .func = func, .declared = &declared};
     narrow_block(unit, func, &func->body);
     for (size_t k = 0; k < func->param_count; k++)
         VEC_PUSH(unit->arena, scope.vars, func->params[k]);

@@ -304,6 +304,18 @@ bool record_has_setups(const struct work *work, const struct var *var) {
     return work->vars[var->id].active && holds_pointers(var->type);
 }
 
+/* What it takes to put a recorded distance back to a pointer. */
+static void need_place(struct flow *flow, const struct var *var) {
+    struct work *work = flow->work;
+    if (!bases_move(work, var))
+        return;
+    const struct bases *bases = bases_of(work, var);
+    for (size_t k = 0; k < bases->list.count; k++)
+        need_value(flow, bases->list.items[k]);
+    if (bases_selector(work, var))
+        need_var(flow, bases_selector(work, var));
+}
+
 static void leave_var(struct flow *flow, const struct stmt *decl, bool function_level) {
     struct work *work = flow->work;
     struct var *var = decl->u.decl.var;
@@ -325,6 +337,8 @@ static void leave_var(struct flow *flow, const struct stmt *decl, bool function_
         return;
     bitset_remove(&flow->needed, var->id);
     plan->keep = function_level && !work->split ? KEEP_IN_SCOPE : choose_keep(flow, decl);
+    if (plan->keep == KEEP_RECORD)
+        need_place(flow, var);
     if (plan->keep == KEEP_RECOMPUTE)
         need_value(flow, linear_value(plan->definition));
 }
@@ -368,6 +382,7 @@ static void overwrite(struct flow *flow, struct stmt *stmt) {
             continue;
         bitset_remove(&flow->needed, var->id);
         flow->changed |= bitset_add(&plan->saves, var->id);
+        need_place(flow, var);
     }
 }
 

@@ -25,6 +25,15 @@ static const char *const mode_names[MODE_COUNT] = {
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
+static const struct item *find_item(const struct request *request, size_t param, bool output) {
+    size_t count = output ? request->outputs.count : request->inputs.count;
+    const struct item *items = output ? request->outputs.items : request->inputs.items;
+    for (size_t k = 0; k < count; k++)
+        if (items[k].param == param)
+            return &items[k];
+    return NULL;
+}
+
 static const char *skip_space(const char *p) {
     while (isspace((unsigned char)*p))
         p++;
@@ -74,6 +83,10 @@ static const char *read_item(struct ad *ad, struct request *request, const char 
         return p;
     }
     item.param = find_param(request->func, name);
+    if (item.param != SIZE_MAX && find_item(request, item.param, output)) {
+        diag_report(ad->unit->diag, request->text->loc, ERR_REQUEST_REPEATS, name, request->text->text);
+        request->failed = true;
+    }
     if (item.param == SIZE_MAX) {
         diag_report(ad->unit->diag, request->text->loc, ERR_REQUEST_PARAM, name, request->func->name);
         request->failed = true;
@@ -207,15 +220,6 @@ static bool read_request(struct ad *ad, struct request *request) {
 
 /* ---- contexts -------------------------------------------------------------------------------- */
 
-static const struct item *find_item(const struct request *request, size_t param, bool output) {
-    size_t count = output ? request->outputs.count : request->inputs.count;
-    const struct item *items = output ? request->outputs.items : request->inputs.items;
-    for (size_t k = 0; k < count; k++)
-        if (items[k].param == param)
-            return &items[k];
-    return NULL;
-}
-
 static bool is_listed(const struct request *request, size_t param) {
     return find_item(request, param, false) || find_item(request, param, true);
 }
@@ -271,8 +275,11 @@ void add_output(struct ad *ad, struct func *func, bool exported) {
 
 static struct func *new_func(struct ad *ad, const struct request *request, const char *suffix,
                              struct type *result) {
-    struct func *func =
-        func_new(ad->unit, arena_printf(ad->arena, "%s_%s", request->func->name, suffix), result);
+    const char *name = arena_printf(ad->arena, "%s_%s", request->func->name, suffix);
+    const struct func *same = unit_find_func(ad->unit, name);
+    if (same && same->defined)
+        diag_report(ad->unit->diag, same->loc, ERR_NAME_TAKEN, name);
+    struct func *func = func_new(ad->unit, name, result);
     func->defined = true;
     func->loc = request->func->loc;
     return func;
@@ -330,6 +337,8 @@ static struct func *build_vjp(struct ad *ad, struct request *request, bool expor
     if (!plan_reverse(work, request))
         return NULL;
     func = new_func(ad, request, "vjp", request->func->result);
+    if (!exported && map_get(ad->emitted, arena_printf(ad->arena, "request %d %s", (int)MODE_VJP, request->func->name)))
+        func->name = fresh_func_name(ad, func->name); /* requested with other lists */
     map_put(ad->emitted, key, func);
     work->forward = work->reverse = func;
     prepare_maps(work);
@@ -709,18 +718,10 @@ static bool is_repeated(struct ad *ad, const struct request_text *text) {
     return true;
 }
 
-static void export_vjp(struct ad *ad, struct request *request) {
-    struct func *func = build_vjp(ad, request, true);
-    if (func && func->is_static) {
-        func->is_static = false; /* a gradient made it first */
-        VEC_PUSH(ad->arena, ad->output->exported, func);
-    }
-}
-
 static void build(struct ad *ad, struct request *request) {
     switch (request->text->mode) {
     case MODE_GRAD: build_grad(ad, request); break;
-    case MODE_VJP: export_vjp(ad, request); break;
+    case MODE_VJP: build_vjp(ad, request, true); break;
     case MODE_SPLIT: build_split(ad, request); break;
     case MODE_JVP: build_jvp(ad, request); break;
     case MODE_HVP:
@@ -771,11 +772,13 @@ bool ad_differentiate(struct unit *unit, const struct rules *rules, const struct
     ad.missing = map_create(unit->arena);
     for (size_t k = 0; k < options->request_count; k++)
         reserve_names(&ad, options->requests[k]);
-    for (size_t k = 0; k < options->request_count; k++) {
-        struct request request = {.text = options->requests[k]};
-        if (!is_repeated(&ad, request.text) && read_request(&ad, &request))
-            build(&ad, &request);
-    }
+    for (size_t pass = 0; pass < 2; pass++) /* gradients make use of requested products */
+        for (size_t k = 0; k < options->request_count; k++) {
+            struct request request = {.text = options->requests[k]};
+            if ((request.text->mode == MODE_VJP) == (pass == 0) && !is_repeated(&ad, request.text) &&
+                read_request(&ad, &request))
+                build(&ad, &request);
+        }
     drop_unreached(&ad);
     return diag_error_count(unit->diag) == 0;
 }

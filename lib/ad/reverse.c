@@ -48,7 +48,12 @@ static void enter_primal(struct work *work, struct var *var, bool function_level
     copy->is_const = var->is_const;
     copy->is_static = var->is_static;
     work->forward_map.vars[var->id] = expr_var(unit, copy);
-    if (shared)
+    if (var->kind == VAR_STATIC_LOCAL && !shared) {
+        struct var *again = func_add_var(unit, work->reverse, var->kind, var->name, type);
+        again->is_const = var->is_const;
+        again->is_static = var->is_static;
+        work->reverse_map.vars[var->id] = expr_var(unit, again);
+    } else if (shared)
         work->reverse_map.vars[var->id] = work->forward_map.vars[var->id];
     else if (plan->required)
         work->reverse_map.vars[var->id] =
@@ -166,6 +171,12 @@ static void start_shadow(struct work *work, const struct stmt *definition, struc
 static void start_declared(struct work *work, const struct stmt *decl, struct block *out) {
     struct var *var = decl->u.decl.var;
     const struct var_plan *plan = &work->vars[var->id];
+    if (var->kind == VAR_STATIC_LOCAL) {
+        struct expr *table = work->reverse_map.vars[var->id];
+        if (table != work->forward_map.vars[var->id] && decl->u.decl.init)
+            block_add(work->ad->unit, out, stmt_decl(work->ad->unit, table->u.var, reverse_of(work, decl->u.decl.init)));
+        return;
+    }
     if (plan->keep == KEEP_RECORD) {
         struct expr *primal = reverse_of(work, expr_var(work->ad->unit, var));
         if (primal->kind == EXPR_VAR)

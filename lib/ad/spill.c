@@ -131,26 +131,49 @@ struct replacement {
     struct expr *from, *to;
 };
 
-static void replace_in(struct expr **e, void *data) {
-    struct replacement *r = data;
+static void replace_value(struct expr **e, struct replacement *r);
+
+/* An lvalue keeps its form; its indices and pointers are values. */
+static void replace_way(struct expr *lvalue, struct replacement *r) {
+    if (lvalue->kind == EXPR_DEREF) {
+        replace_value(&lvalue->args[0], r);
+    } else if (lvalue->kind == EXPR_FIELD || lvalue->kind == EXPR_INDEX) {
+        if (type_is_pointer(lvalue->args[0]->type))
+            replace_value(&lvalue->args[0], r);
+        else
+            replace_way(lvalue->args[0], r);
+        if (lvalue->kind == EXPR_INDEX)
+            replace_value(&lvalue->args[1], r);
+    } else if (lvalue->kind == EXPR_CAST || lvalue->kind == EXPR_NAMED) {
+        replace_way(lvalue->args[0], r);
+    }
+}
+
+static void replace_value(struct expr **e, struct replacement *r) {
+    bool leaf = linear_is_leaf(*e);
     if (*e == r->from || expr_equal(*e, r->from)) {
         *e = r->to;
         return;
     }
+    if (leaf || (*e)->kind == EXPR_ADDR) {
+        replace_way(leaf ? *e : (*e)->args[0], r);
+        return;
+    }
     for (size_t k = 0; k < (*e)->arg_count; k++)
-        replace_in(&(*e)->args[k], r);
+        replace_value(&(*e)->args[k], r);
 }
 
-/* The location that a statement writes keeps its form, only its indices and pointers change. */
+static void replace_in(struct expr **e, void *data) {
+    replace_value(e, data);
+}
+
 static void replace_in_stmt(struct stmt *stmt, struct replacement *r) {
     struct expr *to = stmt->to;
-    if (to && (to == r->from || expr_equal(to, r->from))) {
-        stmt->to = NULL;
-        stmt_each_expr(stmt, replace_in, r);
-        stmt->to = to;
-    } else {
-        stmt_each_expr(stmt, replace_in, r);
-    }
+    stmt->to = NULL;
+    stmt_each_expr(stmt, replace_in, r);
+    stmt->to = to;
+    if (to)
+        replace_way(to, r);
 }
 
 static const char *temp_name(struct work *work, const struct expr *e) {

@@ -45,7 +45,7 @@ static void count_stmt(struct stmt *stmt, void *data) {
 }
 
 static bool is_dead(const struct use *use, const struct var *var) {
-    return var->kind == VAR_LOCAL && use->reads[var->id] == 0 &&
+    return (var->kind == VAR_LOCAL || var->kind == VAR_STATIC_LOCAL) && use->reads[var->id] == 0 &&
            (type_is_scalar(var->type) || type_is_record(var->type) || type_is_array(var->type));
 }
 
