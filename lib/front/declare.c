@@ -77,7 +77,8 @@ static void read_custom(struct front *front, CXCursor function, CXCursor annotat
     const char *jvp = annotation_after(front, annotation, "cgrad:custom_jvp:");
     if (!vjp && !jvp)
         return;
-    struct custom custom = {vjp ? vjp : jvp, front_spelling(front, function), vjp != NULL};
+    struct custom custom = {vjp ? vjp : jvp, front_spelling(front, function), vjp != NULL,
+                            front_cursor_loc(front, function)};
     VEC_PUSH(front->arena, front->customs, custom);
 }
 

@@ -344,6 +344,7 @@ void front_collect_constants(struct front *front);
 struct custom {
     const char *function, *replacement;
     bool is_vjp;
+    struct loc loc;
 };
 
 struct body {
@@ -369,6 +370,7 @@ struct front {
     struct cursor_map globals;   /* -> struct var */
     VEC(struct body) bodies;     /* to be lowered; grows while they are */
     VEC(struct custom) customs;
+    struct map *declared;    /* names of all functions that the input and its headers declare */
     struct map *stores;      /* function name -> what it may store to */
     struct map *local_types; /* tags and typedefs hoisted out of functions */
 };

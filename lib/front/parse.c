@@ -103,24 +103,31 @@ static void note_identifiers(struct front *front) {
 static enum CXChildVisitResult declare(CXCursor cursor, CXCursor parent, CXClientData data) {
     struct front *front = data;
     (void)parent;
-    if (clang_getCursorKind(cursor) == CXCursor_FunctionDecl && front_in_main_file(front, cursor)) {
+    if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl)
+        return CXChildVisit_Continue;
+    map_put(front->declared, front_spelling(front, cursor), front);
+    if (front_in_main_file(front, cursor)) {
         front_function(front, cursor);
         front_annotations(front, cursor);
     }
     return CXChildVisit_Continue;
 }
 
+/* A function that is declared and never called needs no replacement. */
+static void settle_custom(struct front *front, const struct custom *custom) {
+    struct func *func = unit_find_func(front->unit, custom->function);
+    if (!map_get(front->declared, custom->function))
+        diag_report(front->diag, custom->loc, ERR_CUSTOM_UNKNOWN, custom->replacement, custom->function,
+                    custom->is_vjp ? "VJP" : "JVP");
+    else if (func && custom->is_vjp)
+        func->custom_vjp = custom->replacement;
+    else if (func)
+        func->custom_jvp = custom->replacement;
+}
+
 static void settle_customs(struct front *front) {
-    for (size_t i = 0; i < front->customs.count; i++) {
-        const struct custom *custom = &front->customs.items[i];
-        struct func *func = unit_find_func(front->unit, custom->function);
-        if (!func)
-            continue;
-        if (custom->is_vjp)
-            func->custom_vjp = custom->replacement;
-        else
-            func->custom_jvp = custom->replacement;
-    }
+    for (size_t i = 0; i < front->customs.count; i++)
+        settle_custom(front, &front->customs.items[i]);
 }
 
 /* Lowering a body may find further functions. */
@@ -163,6 +170,7 @@ struct unit *front_parse(struct arena *arena, struct diag *diag, const struct ru
     front->rules = rules;
     front->types = types;
     front->unit = new_unit(arena, diag, types, options->input);
+    front->declared = map_create(arena);
     front->stores = map_create(arena);
     front->local_types = map_create(arena);
     if (!is_readable(front, options->input))
