@@ -47,12 +47,25 @@ static bool is_nameless(const struct type *type) {
     return type->kind == TYPE_RECORD && !type->record->tag;
 }
 
+/* An attribute that calls a function at the end of the scope; libclang does not show it. */
+static void refuse_cleanup(struct lower *lower, CXCursor variable) {
+    struct extent extent = front_extent(variable);
+    const struct token_table *table = lower->tokens;
+    if (!clang_Cursor_hasAttrs(variable) || !front_same_file(extent.file, table->file))
+        return;
+    for (size_t i = token_find(table, extent.begin); i < table->count && !token_is(table, i, ";"); i++)
+        if (token_is(table, i, "cleanup") || token_is(table, i, "__cleanup__"))
+            front_refuse(lower, variable,
+                         "the attribute cleanup is not supported: call the function at the end");
+}
+
 void front_lower_declaration(struct lower *lower, CXCursor variable) {
     if (clang_Cursor_getStorageClass(variable) == CX_SC_Extern) {
         front_carry_local_extern(lower, variable); /* found by its name when it is used */
         return;
     }
     front_check_type(lower, variable);
+    refuse_cleanup(lower, variable);
     enum var_kind kind = kind_of(lower, variable);
     struct type *type = front_written_type(lower, variable, clang_getCursorType(variable));
     if (is_nameless(type))

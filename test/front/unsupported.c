@@ -1,0 +1,86 @@
+// Every shape that has no place in the IR is refused, with a place and with what to write instead.
+// RUN: split-file --leading-lines %s %t
+// RUN: not %cgrad --grad 'f: x' %t/cleanup.c -o %t/out.c 2>&1 | FileCheck --check-prefix=CLEANUP %s
+// RUN: not %cgrad --grad 'f: x' %t/elvis.c -o %t/out.c 2>&1 | FileCheck --check-prefix=ELVIS %s
+// RUN: not %cgrad --grad 'f: x' %t/generic.c -o %t/out.c 2>&1 | FileCheck --check-prefix=GENERIC %s
+// RUN: not %cgrad --grad 'f: x' %t/nameless.c -o %t/out.c 2>&1 | FileCheck --check-prefix=NAMELESS %s
+// RUN: not %cgrad --grad 'f: x' %t/label.c -o %t/out.c 2>&1 | FileCheck --check-prefix=LABEL %s
+// RUN: not %cgrad --grad 'f: x' %t/arm.c -o %t/out.c 2>&1 | FileCheck --check-prefix=ARM %s
+// RUN: not %cgrad --grad 'f: x' %t/vector.c -o %t/out.c 2>&1 | FileCheck --check-prefix=VECTOR %s
+// RUN: not %cgrad --grad 'f: x' %t/wide.c -o %t/out.c 2>&1 | FileCheck --check-prefix=WIDE %s
+// RUN: not %cgrad --grad 'f: a[n*n]' %t/extent.c -o %t/out.c 2>&1 | FileCheck --check-prefix=EXTENT %s
+
+//--- cleanup.c
+static void done(double **p) {
+    *p = 0;
+}
+double f(double x) {
+    // CLEANUP: cleanup.c:[[#@LINE+1]]:{{[0-9]+}}: error: {{.*}}the attribute cleanup is not supported: call the function at the end
+    __attribute__((cleanup(done))) double *p = &x;
+    return *p * x;
+}
+
+//--- elvis.c
+double f(double x) {
+    // ELVIS: elvis.c:[[#@LINE+1]]:{{[0-9]+}}: error: {{.*}}(such as `a ?: b`) is not supported: use plain C11 operators
+    return x ?: 1.0;
+}
+
+//--- generic.c
+double f(double x) {
+    // GENERIC: generic.c:[[#@LINE+1]]:{{[0-9]+}}: error: {{.*}}_Generic is not supported: call the function by its name
+    return _Generic(x, double: x, default: 0.0);
+}
+
+//--- nameless.c
+double f(double x) {
+    struct {
+        double v;
+    } s = {x}; // NAMELESS: nameless.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}give the struct a tag
+    return s.v;
+}
+
+//--- label.c
+double f(double x, int n) {
+    switch (n) {
+        x = 2; // LABEL: label.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}move it before the switch
+    default:
+        x = 3 * x;
+    }
+    return x;
+}
+
+//--- arm.c
+double f(double x, int n) {
+    switch (n) { // ARM: arm.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}the variable 'y' is declared in one arm of the switch and used in another: declare it before the switch
+    case 0:;
+        double y = x;
+        break;
+    default:
+        y = 2 * x;
+        x = y;
+    }
+    return x;
+}
+
+//--- vector.c
+typedef double pair __attribute__((vector_size(16)));
+double f(double x) {
+    pair p = {x, x}; // VECTOR: vector.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}vector types are not supported: use arrays
+    return p[0];
+}
+
+//--- wide.c
+double f(double x) {
+    __float128 y = x; // WIDE: wide.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}of the real types only float, double and long double are supported
+    return (double)(y * y);
+}
+
+//--- extent.c
+double f(int n, double a[n][n]) {
+    double s = 0;
+    // EXTENT: extent.c:[[#@LINE-2]]:{{[0-9]+}}: error: {{.*}}the extent of an array parameter changes in the function: copy it to a variable of its own
+    for (; n > 0; n--)
+        s += a[0][n - 1];
+    return s;
+}
