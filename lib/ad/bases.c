@@ -209,18 +209,19 @@ static struct expr *selection(struct work *work, const struct var *user, struct 
 static void follow_pointer(struct work *work, struct stmt *stmt, struct block *out) {
     struct unit *unit = work->ad->unit;
     struct var *selector = NULL;
-    block_add(unit, out, stmt);
     if (stmt->kind == STMT_DECL && (selector = bases_selector(work, stmt->u.decl.var))) {
+        /* before the pointer: it comes back first, and then tells where the pointer lies */
         struct expr *init = stmt->u.decl.init;
-        block_add(
-            unit, out,
-            stmt_decl(unit, selector, init ? selection(work, stmt->u.decl.var, init) : expr_int(unit, 0)));
-    } else if (stmt->kind == STMT_SET && !stmt->u.set.add && stmt->to->kind == EXPR_VAR &&
-               stmt->to->u.var->kind == VAR_LOCAL && (selector = bases_selector(work, stmt->to->u.var))) {
         block_add(unit, out,
-                  stmt_set(unit, expr_var(unit, selector), selection(work, stmt->to->u.var, stmt->u.set.from),
-                           false));
+                  stmt_decl(unit, selector,
+                            init ? selection(work, stmt->u.decl.var, init) : expr_int(unit, 0)));
     }
+    block_add(unit, out, stmt);
+    if (stmt->kind == STMT_SET && !stmt->u.set.add && stmt->to->kind == EXPR_VAR &&
+        stmt->to->u.var->kind == VAR_LOCAL && (selector = bases_selector(work, stmt->to->u.var)))
+        block_add(unit, out,
+                  stmt_set(unit, expr_var(unit, selector),
+                           selection(work, stmt->to->u.var, stmt->u.set.from), false));
 }
 
 /* A pointer that needs one: several known bases, and active memory behind it. */

@@ -364,7 +364,7 @@ static struct expr *element_count(struct work *work, const struct copy_map *map,
     return expr_binary(unit, BINARY_DIV, expr_copy(map, bytes), expr_sizeof(unit, element));
 }
 
-static const struct expr *typed_pointer(const struct expr *e) {
+const struct expr *memory_pointer(const struct expr *e) {
     while (e->kind == EXPR_CAST && !type_is_array(e->args[0]->type) && type_is_void(type_target(e->type)) &&
            type_is_pointer(e->args[0]->type))
         e = e->args[0];
@@ -443,11 +443,11 @@ static void reverse_copy(struct work *work, const struct call_rule *rule, struct
                          struct block *reverse) {
     struct unit *unit = work->ad->unit;
     struct regions *regions = work->facts->regions;
-    struct memory_copy copy = {typed_pointer(call->u.call.args[rule->to_param]), NULL, NULL,
+    struct memory_copy copy = {memory_pointer(call->u.call.args[rule->to_param]), NULL, NULL,
                                call->u.call.args[rule->bytes_param]};
     struct bitset a = bitset_create(unit->arena), b = bitset_create(unit->arena);
     if (rule->class == CALL_COPY)
-        copy.from = typed_pointer(call->u.call.args[rule->from_param]);
+        copy.from = memory_pointer(call->u.call.args[rule->from_param]);
     if (copy.from && !type_same(type_target(copy.to->type), type_target(copy.from->type))) {
         diag_report(unit->diag, call->loc, ERR_COPY_TYPES, call->u.call.callee->name);
         work->failed = true;
@@ -463,6 +463,13 @@ static void reverse_copy(struct work *work, const struct call_rule *rule, struct
         reverse_overlapping(work, &copy, reverse);
     else
         block_add(unit, reverse, copy_loop(work, &copy, false, move_element));
+}
+
+void memory_clear(struct work *work, const struct call_rule *rule, const struct stmt *call, struct block *out) {
+    struct memory_copy copy = {memory_pointer(call->u.call.args[rule->to_param]), NULL, NULL,
+                               call->u.call.args[rule->bytes_param]};
+    copy.element = companion_type(work->ad, type_target(copy.to->type));
+    block_add(work->ad->unit, out, copy_loop(work, &copy, false, move_element));
 }
 
 static void reverse_alloc(struct work *work, struct stmt *call, struct block *forward,

@@ -276,6 +276,10 @@ struct expr *runtime_call(struct work *work, const char *name);
 
 void reverse_call(struct work *work, struct stmt *call, struct block *forward, struct block *reverse);
 void tangent_call(struct work *work, struct stmt *call, struct block *out);
+/* The pointer under the conversion to void * that memcpy and its like ask for. */
+const struct expr *memory_pointer(const struct expr *argument);
+/* Sets the companions of what a copy or fill writes to zero. */
+void memory_clear(struct work *work, const struct call_rule *rule, const struct stmt *call, struct block *out);
 /* needs_each for calls */
 void call_needs(struct work *work, struct stmt *call, need_visitor *visit, void *data);
 /* Regions of the caller's memory that the reverse of this call reads. */

@@ -172,24 +172,25 @@ static void call_rule_tangent(struct work *work, const struct call_rule *rule, s
         copy_call(work, call, out);
 }
 
-/* The same copy or fill of the companions; a fill sets them to zero whatever the byte. */
+/* The same copy or fill of the companions; a fill, or a copy of constants, sets them to zero. */
 static void call_memory_tangent(struct work *work, const struct call_rule *rule, struct stmt *call,
                                 struct block *out) {
     struct unit *unit = work->ad->unit;
-    struct stmt *copy = copy_call(work, call, out);
+    size_t count = call->u.call.arg_count;
+    struct expr *from = rule->class == CALL_COPY ? call->u.call.args[rule->from_param] : NULL;
+    copy_call(work, call, out);
+    if (!from || !activity_reaches(work->activity, memory_pointer(from))) {
+        memory_clear(work, rule, call, out);
+        return;
+    }
     struct stmt *dot = stmt_call(unit, NULL, call->u.call.callee, NULL, 0);
-    dot->u.call.arg_count = call->u.call.arg_count;
-    dot->u.call.args = NEW_ARRAY(unit->arena, struct expr *, call->u.call.arg_count + 1);
-    for (size_t k = 0; k < call->u.call.arg_count; k++)
+    dot->u.call.arg_count = count;
+    dot->u.call.args = NEW_ARRAY(unit->arena, struct expr *, count + 1);
+    for (size_t k = 0; k < count; k++)
         dot->u.call.args[k] = expr_copy(&work->forward_map, call->u.call.args[k]);
     dot->u.call.args[rule->to_param] =
         companion_pointer(work, &work->forward_map, call->u.call.args[rule->to_param]);
-    if (rule->class == CALL_FILL)
-        dot->u.call.args[rule->byte_param] = expr_int(unit, 0);
-    else
-        dot->u.call.args[rule->from_param] =
-            companion_pointer(work, &work->forward_map, call->u.call.args[rule->from_param]);
-    (void)copy;
+    dot->u.call.args[rule->from_param] = companion_pointer(work, &work->forward_map, from);
     block_add(unit, out, dot);
 }
 
