@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- operands ---------------------------------------------------------------------------------------- */
+/* ---- operands -------------------------------------------------------------------------------- */
 
 static bool value_is_differentiable(const struct type *type) {
     return type_is_real(type) || type_is_record(type);
@@ -50,7 +50,7 @@ void expr_each_operand(const struct rules *rules, const struct expr *e,
     }
 }
 
-/* ---- sets of leaves ------------------------------------------------------------------------------------ */
+/* ---- sets of leaves -------------------------------------------------------------------------- */
 
 struct walk {
     struct program *program;
@@ -117,8 +117,7 @@ static void operand_add(const struct expr *lvalue, void *data) {
     spread(walk, &leaves);
 }
 
-/* ---- assignments ------------------------------------------------------------------------------------------
- */
+/* ---- assignments ----------------------------------------------------------------------------- */
 
 /* From one set of cells to another of the same type, leaf by leaf. */
 static void flow_cells(struct walk *walk, const struct type *type, const struct bitset *to,
@@ -175,8 +174,7 @@ static void flow_value(struct walk *walk, const struct type *type, const struct 
     }
 }
 
-/* ---- calls
- * -------------------------------------------------------------------------------------------------- */
+/* ---- calls ----------------------------------------------------------------------------------- */
 
 struct context *context_create(struct arena *arena) {
     struct context *context = NEW(arena, struct context);
@@ -382,8 +380,7 @@ static void flow_call(struct walk *walk, const struct stmt *call) {
         flow_opaque_call(walk, rule, call);
 }
 
-/* ---- the fixpoint
- * ---------------------------------------------------------------------------------------------- */
+/* ---- the fixpoint ---------------------------------------------------------------------------- */
 
 static void flow_return(struct walk *walk, const struct expr *value) {
     if (walk->forward) {
@@ -446,8 +443,7 @@ struct activity *activity_compute(struct program *program, struct facts *facts,
     return activity;
 }
 
-/* ---- questions
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- questions ------------------------------------------------------------------------------- */
 
 bool activity_region(const struct activity *activity, const struct region *region) {
     const struct regions *regions = activity->facts->regions;

@@ -10,7 +10,7 @@
 #include "ir/ir.h"
 #include "rules/rules.h"
 
-/* ---- regions.c: named parts of memory, and where pointers may point ------------------------------- */
+/* ---- regions.c: named parts of memory, and where pointers may point -------------------------- */
 
 /* A region is a set of memory cells of one type, named by the variable it hangs on and a path of steps. All
  * elements of an array are one region. The memory behind a pointer parameter is a region of its own: by
@@ -70,7 +70,7 @@ struct region *region_find(struct regions *regions, const char *key);
 /* Memory that the caller can see: behind a parameter, or global. */
 bool region_is_outer(const struct region *region);
 
-/* ---- effects.c: what statements may read and write --------------------------------------------------- */
+/* ---- effects.c: what statements may read and write ------------------------------------------- */
 
 struct effects {
     struct bitset reads, writes; /* scalar leaf regions */
@@ -106,7 +106,7 @@ void call_map_region(struct program *program, struct facts *caller, const struct
 /* Reads of memory and variables by evaluating the expression. */
 void expr_reads(struct regions *regions, const struct expr *expr, struct bitset *out);
 
-/* ---- activity.c: varied and useful -------------------------------------------------------------------- */
+/* ---- activity.c: varied and useful ----------------------------------------------------------- */
 
 /* Sets of real leaf regions; a value is active when it is varied (depends on an independent) and useful (a
  * dependent depends on it). Flow-insensitive: a region has one status in the whole function. */
@@ -146,8 +146,7 @@ bool activity_call(struct program *program, const struct activity *activity, con
 void expr_each_operand(const struct rules *rules, const struct expr *expr,
                        void (*visit)(const struct expr *lvalue, void *data), void *data);
 
-/* ---- survive.c: is a value still there when the reverse sweep asks for it? -------------------------------
- */
+/* ---- survive.c: is a value still there when the reverse sweep asks for it? ------------------- */
 
 struct place { /* where a statement stands */
     struct block *block;

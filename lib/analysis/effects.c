@@ -3,7 +3,7 @@
  */
 #include "analysis/analysis.h"
 
-/* ---- reads ---------------------------------------------------------------------------------------- */
+/* ---- reads ----------------------------------------------------------------------------------- */
 
 static void address_reads(struct regions *regions, const struct expr *lvalue, struct bitset *out) {
     switch (lvalue->kind) {
@@ -81,7 +81,7 @@ void expr_reads(struct regions *regions, const struct expr *e, struct bitset *ou
     }
 }
 
-/* ---- calls ------------------------------------------------------------------------------------------ */
+/* ---- calls ----------------------------------------------------------------------------------- */
 
 void call_map_region(struct program *program, struct facts *caller, const struct stmt *call,
                      struct facts *callee, const struct region *region, struct bitset *out) {
@@ -197,7 +197,7 @@ static void call_effects(struct program *program, struct facts *facts, const str
     }
 }
 
-/* ---- points-to --------------------------------------------------------------------------------------- */
+/* ---- points-to ------------------------------------------------------------------------------- */
 
 static void assign_targets(struct regions *regions, const struct bitset *cells,
                            const struct bitset *targets) {
@@ -365,8 +365,7 @@ static void points_to_stmt(struct stmt *stmt, void *data) {
     }
 }
 
-/* ---- effects of statements ------------------------------------------------------------------------------
- */
+/* ---- effects of statements ------------------------------------------------------------------- */
 
 static void block_effects(struct program *program, struct facts *facts, const struct block *block,
                           struct effects *out);
