@@ -520,7 +520,7 @@ static size_t param_named(const struct func *func, const char *name, const char 
 }
 
 static struct expr *custom_argument(struct work *work, struct stmt *call, const struct var *param,
-                                    struct block *before, struct block *after) {
+                                    bool is_last, struct block *before, struct block *after) {
     struct unit *unit = work->ad->unit;
     const struct func *callee = call->u.call.callee;
     size_t primal = param_named(callee, param->name, ""),
@@ -533,7 +533,7 @@ static struct expr *custom_argument(struct work *work, struct stmt *call, const 
             return pointer_argument(work, &work->reverse_map, arg);
         return expr_addr(unit, adjoint_argument(work, arg, before, after));
     }
-    if (names_companion(param->name, callee->name, "_bar") && call->to)
+    if (is_last && call->to) /* the seed, whatever its name */
         return activity_lvalue(work->activity, call->to) ? result_seed(work, call)
                                                          : expr_zero(unit, call->to->type);
     return NULL;
@@ -545,7 +545,7 @@ static void reverse_custom(struct work *work, struct stmt *call, struct block *r
     struct block after = {0};
     struct expr **args = NEW_ARRAY(unit->arena, struct expr *, custom ? custom->param_count + 1 : 1);
     for (size_t k = 0; custom && k < custom->param_count; k++) {
-        args[k] = custom_argument(work, call, custom->params[k], reverse, &after);
+        args[k] = custom_argument(work, call, custom->params[k], k + 1 == custom->param_count, reverse, &after);
         if (!args[k]) {
             diag_report(unit->diag, custom->loc, ERR_CUSTOM_PARAM, custom->params[k]->name, custom->name,
                         call->u.call.callee->name);

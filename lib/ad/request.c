@@ -484,6 +484,25 @@ struct gradient {
     struct block *body; /* where statements go: behind the early return */
 };
 
+static bool holds_pointers(const struct type *type) {
+    const struct type *t = type_strip(type);
+    if (type_is_array(t))
+        return holds_pointers(type_target(t));
+    for (size_t k = 0; type_is_record(t) && k < t->record->field_count; k++)
+        if (holds_pointers(t->record->fields[k].type))
+            return true;
+    return type_is_pointer(t);
+}
+
+/* A type T that holds pointers is set to zero by `void T_zero(T *)`, if there is such a function; NULL if not. */
+static const char *zero_function(struct ad *ad, const struct type *pointer) {
+    const struct type *t = type_target(pointer)->plain;
+    const char *type = t->kind == TYPE_NAMED ? t->name : t->kind == TYPE_RECORD ? t->record->tag : NULL;
+    const char *name = arena_printf(ad->arena, "%s_zero", type ? type : "");
+    const struct func *func = unit_find_func(ad->unit, name);
+    return rules_call(ad->rules, name) || (func && func->param_count == 1) ? name : NULL;
+}
+
 static bool check_gradient(struct ad *ad, struct request *request) {
     struct diag *diag = ad->unit->diag;
     struct loc loc = request->text->loc;
@@ -507,7 +526,9 @@ static bool check_gradient(struct ad *ad, struct request *request) {
         const struct var *param = request->func->params[item->param];
         if (!type_is_pointer(param->type))
             continue;
-        if (!type_holds_real(type_target(param->type))) {
+        if (holds_pointers(type_target(param->type))) {
+            if (request->inputs.count == 1 && zero_function(ad, param->type))
+                continue;
             diag_report(diag, loc, ERR_GRAD_POINTERS, param->name);
             ok = false;
         } else if (!item->extent) {
@@ -596,8 +617,15 @@ static void provide_scratch(struct gradient *g, struct var *record, const struct
 static void clear_gradient(struct gradient *g, const struct item *item) {
     struct unit *unit = g->ad->unit;
     struct var *companion = g->work.companions[item->param];
+    struct type *type = g->request->func->params[item->param]->type;
     long long extent;
-    if (!type_is_pointer(g->request->func->params[item->param]->type))
+    if (type_is_pointer(type) && holds_pointers(type_target(type))) {
+        struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 1);
+        args[0] = expr_var(unit, companion);
+        struct func *zero = runtime_func(g->ad, zero_function(g->ad, type), type_void(unit->types),
+                                         &companion->type, 1);
+        block_add(unit, g->body, stmt_call(unit, NULL, zero, args, 1));
+    } else if (!type_is_pointer(type))
         adjoint_clear(&g->work, expr_deref(unit, expr_var(unit, companion)), g->body);
     else if (expr_is_const_int(item->extent, &extent) && extent == 1)
         adjoint_clear(&g->work, expr_deref(unit, expr_var(unit, companion)), g->body);

@@ -252,7 +252,7 @@ static bool names_companion(const char *name, const char *primal, const char *su
     return strncmp(name, primal, length) == 0 && strcmp(name + length, suffix) == 0;
 }
 
-static struct expr *custom_argument(struct work *work, struct stmt *call, const struct var *param,
+static struct expr *custom_argument(struct work *work, struct stmt *call, const struct var *param, bool is_last,
                                     struct block *out) {
     struct func *callee = call->u.call.callee;
     for (size_t k = 0; k < callee->param_count; k++) {
@@ -261,7 +261,7 @@ static struct expr *custom_argument(struct work *work, struct stmt *call, const 
         if (names_companion(param->name, callee->params[k]->name, "_dot"))
             return argument_tangent(work, call->u.call.args[k], out);
     }
-    return names_companion(param->name, callee->name, "_dot") ? result_target(work, call, out) : NULL;
+    return is_last ? result_target(work, call, out) : NULL; /* whatever its name */
 }
 
 static void call_custom(struct work *work, struct stmt *call, struct block *out) {
@@ -269,7 +269,7 @@ static void call_custom(struct work *work, struct stmt *call, struct block *out)
     struct func *custom = unit_find_func(unit, call->u.call.callee->custom_jvp);
     struct expr **args = NEW_ARRAY(unit->arena, struct expr *, custom ? custom->param_count + 1 : 1);
     for (size_t k = 0; custom && k < custom->param_count; k++) {
-        args[k] = custom_argument(work, call, custom->params[k], out);
+        args[k] = custom_argument(work, call, custom->params[k], k + 1 == custom->param_count, out);
         if (!args[k]) {
             diag_report(unit->diag, custom->loc, ERR_CUSTOM_PARAM, custom->params[k]->name, custom->name,
                         call->u.call.callee->name);
