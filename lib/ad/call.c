@@ -555,13 +555,7 @@ static void reverse_custom(struct work *work, struct stmt *call, struct block *r
     }
     if (!custom)
         return;
-    if (type_is_void(custom->result)) {
-        block_add(unit, reverse, stmt_call(unit, NULL, custom, args, custom->param_count));
-    } else {
-        struct var *ignored = declare_temp(work, work->reverse, "ignored", custom->result, reverse);
-        block_add(unit, reverse, stmt_call(unit, expr_var(unit, ignored), custom, args, custom->param_count));
-        block_add(unit, reverse, stmt_raw(unit, arena_printf(unit->arena, "(void)%s;", ignored->name)));
-    }
+    block_add(unit, reverse, stmt_call(unit, NULL, custom, args, custom->param_count));
     block_append(unit, reverse, &after);
 }
 

@@ -121,3 +121,33 @@ static void check_stmt(struct stmt *stmt, void *data) {
 void check_activity(struct work *work) {
     block_walk(&work->func->body, check_stmt, work);
 }
+
+/* ---- pointers in memory, for the reverse sweep ------------------------------------------------- */
+
+/* The companion of a record of the same block is given its pointers at the start of the reverse sweep, once. */
+static bool is_setup(struct work *work, const struct stmt *stmt) {
+    struct var *var = work_storage(stmt->to);
+    struct bitset cells = bitset_create(work->ad->arena);
+    if (!var || var->kind != VAR_LOCAL || !type_is_record(var->type) ||
+        work->layout->of_stmt[stmt->id].block != work->layout->decl_of_var[var->id].block)
+        return false;
+    region_of_lvalue(work->facts->regions, stmt->to, &cells);
+    for (size_t m = bitset_next(&cells, 0); m != SIZE_MAX; m = bitset_next(&cells, m + 1))
+        if (bitset_size(&work->facts->regions->all.items[m]->targets) > 1)
+            return false;
+    return true;
+}
+
+static void check_store(struct stmt *stmt, void *data) {
+    struct work *work = data;
+    if (!stmt->to || !type_is_pointer(stmt->to->type) || stmt->to->kind == EXPR_VAR ||
+        work_is_null(linear_value(stmt)) || is_setup(work, stmt) ||
+        !activity_reaches(work->activity, stmt->to))
+        return;
+    diag_report(work->ad->unit->diag, stmt->loc, ERR_POINTER_STORED);
+    work->failed = true;
+}
+
+void check_stores(struct work *work) {
+    block_walk(&work->func->body, check_store, work);
+}

@@ -288,6 +288,7 @@ struct pair *pair_of_call(struct work *work, struct stmt *call) {
     struct work *inner = work_create(ad, callee, context, aliases, clobbered, true);
     work_count_trips(inner);
     check_activity(inner);
+    check_stores(inner);
     fix_signature(inner, pair);
     pair->records = recursive;
     if (recursive) {

@@ -140,6 +140,8 @@ bool work_check(struct ad *ad, struct func *origin, struct loc loc);
 /* Refuses what the activity shows to be impossible: reinterpreted reals, unions, globals. Sets work->failed.
  */
 void check_activity(struct work *work);
+/* Refuses, in reverse mode, pointers to active memory that are stored where their companions could not follow. */
+void check_stores(struct work *work);
 
 /* ---- inline.c -------------------------------------------------------------------------------- */
 

@@ -319,6 +319,7 @@ static void add_result(struct work *work, const struct request *request) {
 static bool plan_reverse(struct work *work, const struct request *request) {
     work_count_trips(work);
     check_activity(work);
+    check_stores(work);
     if (work->failed || !check_unlisted(work, request))
         return false;
     spill_values(work, true);

@@ -116,6 +116,15 @@ static bool accept_arrow(struct parser *parser) {
     return true;
 }
 
+static struct expr *parse_element(struct parser *parser, struct expr *base) {
+    struct expr *index = parse_sum(parser);
+    if (!accept(parser, ']'))
+        return fail(parser, "a ']' is missing");
+    if (!type_is_pointer(base->type) && !type_is_array(base->type))
+        return fail(parser, "only arrays and pointers have elements");
+    return expr_index(parser->unit, base, index);
+}
+
 static struct expr *parse_postfix(struct parser *parser) {
     struct expr *expr = parse_primary(parser);
     for (;;) {
@@ -123,6 +132,8 @@ static struct expr *parse_postfix(struct parser *parser) {
             expr = parse_member(parser, expr, true);
         else if (accept(parser, '.'))
             expr = parse_member(parser, expr, false);
+        else if (accept(parser, '['))
+            expr = parse_element(parser, expr);
         else
             return expr;
         if (parser->problem)

@@ -2,6 +2,7 @@
  *   int n = 5
  *   in double x[5] = random(0.5, 1.5)
  *   returns double
+ *   modes jvp
  */
 
 /* A list of nodes in a local array, linked in another order. */

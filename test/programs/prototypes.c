@@ -15,9 +15,9 @@
 /* CHECK-OPTIONS macros */
 
 /* Requests on prototypes, as in a header; other names in the prototype; definitions after their use. */
-CGRAD_GRAD(values[count])
-CGRAD_VJP(values[count])
-CGRAD_JVP(values[count])
+CGRAD_GRAD(x[n])
+CGRAD_VJP(x[n])
+CGRAD_JVP(x[n])
 double outer(int count, const double values[]);
 
 CGRAD_VJP(x)

@@ -16,6 +16,7 @@
  *   int n = 4
  *   in double x[4] = random(-1, 1)
  *   returns double
+ *   modes jvp
  */
 
 /* malloc, calloc, free, memcpy, memset. */

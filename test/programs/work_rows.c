@@ -6,6 +6,7 @@
  *   int n = 4
  *   in double x[4] = random(-1, 1)
  *   returns double
+ *   modes jvp
  */
 /* CHECK grid: x[n] -> return
  *   int n = 4
@@ -17,6 +18,7 @@
  *   int n = 3
  *   in double *a[2] -> 3 = random(-1, 1)
  *   returns double
+ *   modes jvp vjp split
  */
 
 /* Work arrays of rows: pointers to pointers, a pointer to arrays of constant and of variable length. */
