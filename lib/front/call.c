@@ -36,9 +36,26 @@ static const char *library_name(struct lower *lower, CXCursor callee) {
     return builtin ? builtin : name;
 }
 
+/* Whether the declaration is that of the function that the rule means, as far as the types tell. */
+static bool fits_rule(const struct math_rule *rule, CXCursor callee) {
+    CXType type = clang_getCursorType(callee);
+    int count = clang_getNumArgTypes(type);
+    if (type.kind == CXType_FunctionNoProto || clang_isFunctionTypeVariadic(type))
+        return true; /* generic builtins, such as that for isnan */
+    if (count < 0 || (size_t)count != math_param_count(rule))
+        return false;
+    for (int i = 0; i < count; i++) {
+        enum CXTypeKind kind = clang_getCanonicalType(clang_getArgType(type, (unsigned)i)).kind;
+        if (kind < CXType_FirstBuiltin || kind > CXType_LastBuiltin || kind == CXType_Void)
+            return false;
+    }
+    return true;
+}
+
 /* A function of the user's that has a body is differentiated, whatever its name is. */
 static bool is_math(struct lower *lower, CXCursor callee) {
-    if (!rules_math(lower->front->rules, library_name(lower, callee)))
+    const struct math_rule *rule = rules_math(lower->front->rules, library_name(lower, callee));
+    if (!rule || !fits_rule(rule, callee))
         return false;
     CXCursor definition = clang_getCursorDefinition(callee);
     return clang_Cursor_isNull(definition) || front_in_system_header(definition);

@@ -215,7 +215,7 @@ static bool directions_agree(const struct loop_pieces *pieces, enum binary_op re
     bool known = expr_is_const_int(pieces->step, &step);
     switch (rel) {
     case BINARY_LT:
-    case BINARY_LE: return known ? step > 0 : is_unsigned(pieces->step->type) || !leaves_early(&pieces->body);
+    case BINARY_LE: return known ? step > 0 : !leaves_early(&pieces->body);
     case BINARY_GT:
     case BINARY_GE: return known && step < 0;
     case BINARY_NE: return known && (step == 1 || step == -1);

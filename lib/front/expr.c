@@ -341,6 +341,18 @@ void front_lower_effect(struct lower *lower, CXCursor cursor) {
     front_detour_end(lower, &detour);
 }
 
+/* Calls and choices put their value where it belongs. */
+bool front_assigns_itself(struct lower *lower, CXCursor cursor) {
+    for (;;) {
+        cursor = front_unwrapped(lower, cursor);
+        enum CXCursorKind kind = clang_getCursorKind(cursor);
+        struct children parts = front_parts(lower->front, cursor);
+        if ((kind != CXCursor_CStyleCastExpr && kind != CXCursor_UnexposedExpr) || parts.count != 1)
+            return kind == CXCursor_ConditionalOperator || front_is_call_statement(lower, cursor);
+        cursor = parts.items[0];
+    }
+}
+
 void front_lower_into(struct lower *lower, struct expr *to, CXCursor cursor) {
     cursor = front_memory_call(lower, to->type, front_unwrapped(lower, cursor));
     if (front_is_call_statement(lower, cursor))

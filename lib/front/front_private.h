@@ -243,6 +243,8 @@ void front_lower_effect(struct lower *lower, CXCursor cursor);
 void front_lower_discarded(struct lower *lower, CXCursor cursor);
 /* to = expression, calls and choices straight into `to`. */
 void front_lower_into(struct lower *lower, struct expr *to, CXCursor cursor);
+/* Whether front_lower_into assigns from inside of the expression. */
+bool front_assigns_itself(struct lower *lower, CXCursor cursor);
 /* The expression below parentheses and __extension__. */
 CXCursor front_unwrapped(struct lower *lower, CXCursor cursor);
 

@@ -110,12 +110,38 @@ static bool may_overlap(const struct access *access, const struct expr *lvalue) 
     return (store.classes & access->classes) || ((store.classes | access->classes) & STORES_ANYTHING);
 }
 
+static enum role role_of(const struct call_rule *rule, size_t index) {
+    return index < rule->param_count ? rule->roles[index] : rule->rest_role;
+}
+
+/* memcpy(v, x, size) stores doubles if v points to doubles. */
+static unsigned library_call_stores(const struct call_rule *rule, const struct stmt *call) {
+    unsigned stores = 0;
+    for (size_t i = 0; i < call->u.call.arg_count; i++) {
+        const struct expr *arg = call->u.call.args[i];
+        enum role role = role_of(rule, i);
+        while (arg->kind == EXPR_CAST &&
+               (type_is_pointer(arg->args[0]->type) || type_is_array(arg->args[0]->type)))
+            arg = arg->args[0];
+        if ((role == ROLE_OUT || role == ROLE_INOUT) &&
+            (type_is_pointer(arg->type) || type_is_array(arg->type)))
+            stores |= front_access_class(type_target(arg->type));
+    }
+    return stores;
+}
+
+static unsigned call_stores(struct lower *lower, const struct stmt *call) {
+    const struct func *callee = call->u.call.callee;
+    const struct call_rule *rule = rules_call(lower->front->rules, callee->name);
+    return rule ? library_call_stores(rule, call) : front_call_stores(lower->front, callee);
+}
+
 static void search_store(struct stmt *stmt, void *data) {
     struct access *access = data;
     if (stmt->to)
         access->clash |= may_overlap(access, stmt->to);
     if (stmt->kind == STMT_CALL) {
-        unsigned stores = front_call_stores(access->lower->front, stmt->u.call.callee);
+        unsigned stores = call_stores(access->lower, stmt);
         access->clash |= (stores & (access->classes | STORES_ANYTHING)) != 0;
         access->clash |= stores && (access->classes & STORES_ANYTHING);
     }

@@ -357,12 +357,26 @@ static struct children two_operands(struct lower *lower, CXCursor cursor) {
     return parts;
 }
 
-static struct expr *lower_assignment(struct lower *lower, CXCursor cursor) {
-    struct children parts = two_operands(lower, cursor);
-    struct expr *to = front_lower_value(lower, parts.items[0]);
+static struct expr *lower_target(struct lower *lower, CXCursor cursor) {
+    struct expr *to = front_lower_value(lower, cursor);
     if (!expr_is_lvalue(to))
         front_refuse(lower, cursor, "an assignment to this is not supported");
-    front_lower_into(lower, to, parts.items[1]);
+    return to;
+}
+
+/* Which side comes first is open in C; as most compilers do, the right one, unless that is assigned from
+ * inside. */
+static struct expr *lower_assignment(struct lower *lower, CXCursor cursor) {
+    struct children parts = two_operands(lower, cursor);
+    struct expr *to;
+    if (front_assigns_itself(lower, parts.items[1])) {
+        to = lower_target(lower, parts.items[0]);
+        front_lower_into(lower, to, parts.items[1]);
+    } else {
+        struct expr *value = front_lower_value(lower, parts.items[1]);
+        to = lower_target(lower, parts.items[0]);
+        front_emit_set(lower, to, value, false);
+    }
     return front_copy(lower, to);
 }
 
@@ -429,9 +443,9 @@ struct expr *front_lower_compound(struct lower *lower, CXCursor cursor) {
     enum binary_op op;
     if (!binary_op_of((int)clang_getCursorBinaryOperatorKind(cursor), &op))
         front_refuse(lower, cursor, "this operator is not supported: use plain C11 operators");
-    struct expr *to = front_lower_value(lower, parts.items[0]);
     struct expr *from = front_lower_value(lower, parts.items[1]);
-    if (!expr_is_lvalue(to) || !type_is_scalar(to->type) || !type_is_arith(from->type))
+    struct expr *to = lower_target(lower, parts.items[0]);
+    if (!type_is_scalar(to->type) || !type_is_arith(from->type))
         front_refuse(lower, cursor, "a compound assignment to this is not supported");
     if (!is_addition(op, to, from))
         front_emit_set(lower, to, compound_value(lower, cursor, op, to, from), false);

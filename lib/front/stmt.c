@@ -236,6 +236,7 @@ static struct func *assert_function(struct lower *lower) {
     if (func)
         return func;
     func = func_new(lower->unit, "assert", type_void(lower->front->types));
+    func->in_header = true; /* the macro is all there is of it */
     func_add_var(lower->unit, func, VAR_PARAM, "condition", type_scalar(lower->front->types, SCALAR_INT));
     VEC_PUSH(lower->front->arena, lower->unit->funcs, func);
     return func;
@@ -262,13 +263,15 @@ static bool has_comments(const struct lower *lower, struct extent extent) {
     return front_same_file(extent.file, lower->tokens->file);
 }
 
+/* A counted loop may have taken the statement before it (counted.c). */
 static void attach(struct lower *lower, size_t first, const char *comment, const char *trailing) {
     struct block *out = lower->out;
-    if (out->count == first)
+    if (out->count == first && (out->count == 0 || out->items[first - 1]->kind != STMT_FOR))
         return;
-    if (comment)
-        out->items[first]->comment = comment;
-    if (trailing)
+    struct stmt *begin = out->items[out->count == first ? first - 1 : first];
+    if (comment && !begin->comment)
+        begin->comment = comment;
+    if (trailing && !out->items[out->count - 1]->trailing)
         out->items[out->count - 1]->trailing = trailing;
 }
 
