@@ -118,10 +118,19 @@ static struct expr *walker_element(struct work *work, const struct copy_map *map
     return expr_index(unit, companion_pointer(work, map, base), offset);
 }
 
+/* The companion of a struct has the struct's type, and its members may point to const. */
+static struct expr *writable(struct work *work, struct expr *pointer) {
+    if (!(type_quals(type_target(pointer->type)) & QUAL_CONST))
+        return pointer;
+    return expr_cast(work->ad->unit, companion_type(work->ad, pointer->type), pointer, false);
+}
+
 struct expr *companion_pointer(struct work *work, const struct copy_map *map, const struct expr *e) {
     struct unit *unit = work->ad->unit;
-    if (type_is_array(e->type) || (linear_is_leaf(e) && e->kind != EXPR_VAR))
+    if (type_is_array(e->type))
         return companion_lvalue(work, map, e);
+    if (linear_is_leaf(e) && e->kind != EXPR_VAR)
+        return writable(work, companion_lvalue(work, map, e));
     switch (e->kind) {
     case EXPR_VAR: {
         if (!is_walker(work, e))

@@ -260,6 +260,8 @@ void record_each_setup(struct work *work, const struct var *var,
         struct stmt *stmt = block->items[k];
         if (work_is_null(linear_value(stmt)))
             continue; /* points nowhere */
+        if (stmt->to && type_is_pointer(stmt->to->type) && !activity_reaches(work->activity, stmt->to))
+            continue; /* to what carries no derivative */
         if (stmt->kind == STMT_DECL && stmt->u.decl.var == var && stmt->u.decl.init &&
             linear_is_leaf(stmt->u.decl.init))
             visit(stmt, data);
