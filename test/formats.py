@@ -115,11 +115,22 @@ class ScriptTest(ProgramFormat):
         self.options = options
 
     def run(self, test, folder):
+        self.run_script(test, folder, self.options)
+
+    def run_script(self, test, folder, options):
         config = test.config
         script = os.path.join(config.source_root, "test", "support", self.script)
-        options = [option.replace("%folder", folder) for option in self.options]
+        options = [option.replace("%folder", folder) for option in options]
         self.call([sys.executable, script, "--cgrad", os.path.join(config.build_root, "cgrad"), *options,
                    test.getSourcePath()], folder)
+
+
+class ProgramTest(ScriptTest):
+    """The same once more with the plan switched off: the numbers must not depend on it."""
+
+    def run(self, test, folder):
+        super().run(test, folder)
+        self.run_script(test, folder, ("--only", "gcc-O0", "--cgrad-option=--plan=store-all", "--directory", "%folder/plan"))
 
 
 class ExampleTest(ProgramFormat):

@@ -22,7 +22,7 @@ config.test_format = formats.ByPath([
     ("test/unit/*.c", formats.UnitTest()),
     ("test/rules/*.c", formats.UnitTest()),
     ("test/runtime/*.c", formats.RuntimeTest()),
-    ("test/programs/*.c", formats.ScriptTest("check_program.py", "--identity", "--directory", "%folder")),
+    ("test/programs/*.c", formats.ProgramTest("check_program.py", "--identity", "--directory", "%folder")),
     ("test/refuse/*.c", formats.ScriptTest("check_refusal.py")),
     ("bench/*/check.c", formats.ScriptTest("check_bench.py", "--directory", "%folder")),
     ("examples/cmake-project/*", None), # by test/cmake
