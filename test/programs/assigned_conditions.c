@@ -27,7 +27,7 @@ double running(int n, const double *x) {
         sum *= *p;
     do
         sum += (value = sum * 0.25);
-    while (value > 0.5 && (sum -= 1) > 1);
+    while (value > 0.5 && (sum *= 0.5) > 1);
     return sum + value;
 }
 
@@ -44,7 +44,8 @@ double bracket(double a, double b) {
         else
             low = middle;
     }
-    /* one Newton step gives it its derivative */
-    middle -= g(middle, b) / (3 * middle * middle);
+    /* Newton steps give it its derivative */
+    for (int i = 0; i < 2; i++)
+        middle -= g(middle, b) / (3 * middle * middle);
     return middle * a;
 }

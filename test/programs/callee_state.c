@@ -1,10 +1,5 @@
 #include <math.h>
 
-/* CHECK parse: x[n] -> return
- *   int n = 9
- *   in double x[9] = random(0.2, 2)
- *   returns double
- */
 /* CHECK random_walk: x[n] -> y[n]
  *   int n = 4
  *   in double x[4] = random(0.2, 2)
@@ -15,33 +10,7 @@
  *   returns double
  */
 
-/* Callees that change integers, positions and inactive numbers of their caller, which steer it afterwards. */
-struct reader {
-    const double *at, *end;
-    int count;
-};
-
-static int more(const struct reader *r) {
-    return r->at < r->end;
-}
-
-static double take(struct reader *r) {
-    r->count++;
-    return *r->at++;
-}
-
-double parse(int n, const double *x) {
-    struct reader r = {x, x + n, 0};
-    double sum = 0;
-    while (more(&r)) {
-        double value = take(&r);
-        if (value > 1 && more(&r))
-            value *= take(&r);
-        sum += value * r.count;
-    }
-    return sum * sum;
-}
-
+/* Callees that change integers and inactive numbers of their caller, which steer it afterwards. */
 static unsigned next(unsigned *state, int *calls) {
     *state = *state * 1664525u + 1013904223u;
     ++*calls;

@@ -17,16 +17,16 @@ static double safe_sqrt(double x) {
 }
 
 CGRAD_CUSTOM_VJP(safe_sqrt)
-double safe_sqrt_adjoint(double x, double *x_bar, double bar) {
+double safe_sqrt_adjoint(double x, double *x_bar, double safe_sqrt_bar) {
     double y = safe_sqrt(x);
-    *x_bar += bar / (2 * y);
+    *x_bar += safe_sqrt_bar / (2 * y);
     return y;
 }
 
 CGRAD_CUSTOM_JVP(safe_sqrt)
-double safe_sqrt_tangent(double x, double x_dot, double *dot) {
+double safe_sqrt_tangent(double x, double x_dot, double *safe_sqrt_dot) {
     double y = safe_sqrt(x);
-    *dot = x_dot / (2 * y);
+    *safe_sqrt_dot = x_dot / (2 * y);
     return y;
 }
 

@@ -29,7 +29,7 @@ void pairs(int n, const int *i, const int *j, double *x) {
 void self(int n, double *x) {
     for (int i = 0; i < n; i++) {
         x[i] = x[i];
-        x[i] = x[i] = x[n - 1 - i];
+        x[i] = x[n - 1 - i] = x[i] * x[0];
         x[i] *= x[i];
         x[i] -= x[i] * 0.5;
         x[i] /= x[i] + x[0];

@@ -17,8 +17,8 @@ void orbit(double *x, int steps) {
     for (int i = 0; i < steps; i++) {
         double speed = x[1] - h * sin(x[0]);
         x[0] += h * speed;
-        if (x[0] > 2)
-            x[0] -= 0.5 * h * x[0];
+        if (x[0] > 1)
+            speed -= 0.5 * h * (x[0] - 1);
         x[1] = speed;
     }
 }

@@ -1,10 +1,10 @@
 #include <math.h>
 
 /* CHECK settle: s -> s
- *   inout struct system s[1] = {{{{{{1, 2}, 3}, {{3, 4}, 5}}, 2, {{{1, 0}, {0, 1}}}}, {{{{5, 6}, 7}, {{7, 8}, 9}}, 1, {{{1, 2}, {3, 4}}}}}, 2}} then random(0.5, 1.5)
+ *   inout struct system s[1] = {{.bodies = {{.fixed = 2}, {.fixed = 1}}, .count = 2}} then random(0.5, 1.5)
  */
 /* CHECK weigh: b -> return
- *   in struct body b = {{{{5, 6}, 7}, {{7, 8}, 9}}, 1, {{{1, 2}, {3, 4}}}} then random(0.5, 1.5)
+ *   in struct body b = {.fixed = 1} then random(0.5, 1.5)
  *   returns double
  */
 
