@@ -212,16 +212,16 @@ static void follow_pointer(struct work *work, struct stmt *stmt, struct block *o
     if (stmt->kind == STMT_DECL && (selector = bases_selector(work, stmt->u.decl.var))) {
         /* before the pointer: it comes back first, and then tells where the pointer lies */
         struct expr *init = stmt->u.decl.init;
-        block_add(unit, out,
-                  stmt_decl(unit, selector,
-                            init ? selection(work, stmt->u.decl.var, init) : expr_int(unit, 0)));
+        block_add(
+            unit, out,
+            stmt_decl(unit, selector, init ? selection(work, stmt->u.decl.var, init) : expr_int(unit, 0)));
     }
     block_add(unit, out, stmt);
     if (stmt->kind == STMT_SET && !stmt->u.set.add && stmt->to->kind == EXPR_VAR &&
         stmt->to->u.var->kind == VAR_LOCAL && (selector = bases_selector(work, stmt->to->u.var)))
         block_add(unit, out,
-                  stmt_set(unit, expr_var(unit, selector),
-                           selection(work, stmt->to->u.var, stmt->u.set.from), false));
+                  stmt_set(unit, expr_var(unit, selector), selection(work, stmt->to->u.var, stmt->u.set.from),
+                           false));
 }
 
 /* A pointer that needs one: several known bases, and active memory behind it. */
@@ -303,6 +303,7 @@ struct expr *bases_distance(struct work *work, const struct copy_map *map, struc
     return choose(work, map, pointer, make_distance, expr_copy(map, expr_var(work->ad->unit, pointer)));
 }
 
-struct expr *bases_place(struct work *work, const struct copy_map *map, struct var *pointer, struct expr *distance) {
+struct expr *bases_place(struct work *work, const struct copy_map *map, struct var *pointer,
+                         struct expr *distance) {
     return choose(work, map, pointer, make_place, distance);
 }

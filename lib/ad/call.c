@@ -465,7 +465,8 @@ static void reverse_copy(struct work *work, const struct call_rule *rule, struct
         block_add(unit, reverse, copy_loop(work, &copy, false, move_element));
 }
 
-void memory_clear(struct work *work, const struct call_rule *rule, const struct stmt *call, struct block *out) {
+void memory_clear(struct work *work, const struct call_rule *rule, const struct stmt *call,
+                  struct block *out) {
     struct memory_copy copy = {memory_pointer(call->u.call.args[rule->to_param]), NULL, NULL,
                                call->u.call.args[rule->bytes_param]};
     copy.element = companion_type(work->ad, type_target(copy.to->type));
@@ -545,7 +546,8 @@ static void reverse_custom(struct work *work, struct stmt *call, struct block *r
     struct block after = {0};
     struct expr **args = NEW_ARRAY(unit->arena, struct expr *, custom ? custom->param_count + 1 : 1);
     for (size_t k = 0; custom && k < custom->param_count; k++) {
-        args[k] = custom_argument(work, call, custom->params[k], k + 1 == custom->param_count, reverse, &after);
+        args[k] =
+            custom_argument(work, call, custom->params[k], k + 1 == custom->param_count, reverse, &after);
         if (!args[k]) {
             diag_report(unit->diag, custom->loc, ERR_CUSTOM_PARAM, custom->params[k]->name, custom->name,
                         call->u.call.callee->name);

@@ -122,9 +122,10 @@ void check_activity(struct work *work) {
     block_walk(&work->func->body, check_stmt, work);
 }
 
-/* ---- pointers in memory, for the reverse sweep ------------------------------------------------- */
+/* ---- pointers in memory, for the reverse sweep ----------------------------------------------- */
 
-/* The companion of a record of the same block is given its pointers at the start of the reverse sweep, once. */
+/* The companion of a record of the same block is given its pointers at the start of the reverse sweep, once.
+ */
 static bool is_setup(struct work *work, const struct stmt *stmt) {
     struct var *var = work_storage(stmt->to);
     struct bitset cells = bitset_create(work->ad->arena);

@@ -269,7 +269,8 @@ static void declare(struct scope *scope, struct var *var) {
     VEC_PUSH(scope->unit->arena, scope->vars, var);
 }
 
-/* Statements that were copied (a case that falls through) declare a variable a second time: it becomes another one. */
+/* Statements that were copied (a case that falls through) declare a variable a second time: it becomes
+ * another one. */
 static void redeclare(const struct scope *scope, struct block *block, struct stmt *decl) {
     struct substitute s = {decl->u.decl.var, clone_into(scope->unit, scope->func, decl->u.decl.var)};
     block_walk(block, substitute_stmt, &s);

@@ -248,6 +248,7 @@ static void build_pair(struct work *work, struct pair *pair, bool recursive) {
     record_plan(work);
     if (work->failed)
         return;
+    report_work(work, pair->reverse->name);
     add_params(work, pair);
     if (recursive) {
         save_record(work);

@@ -1,12 +1,23 @@
-/* What the files of lib/ad share. The way of a function:
+/* What the files of lib/ad share. A function goes through them in this order:
  *
- *   work.c      a working copy of the function is prepared: parameters never assigned, scopes narrow, calls
- * apart spill.c     values that the reverse sweep needs and that memory will not keep move into temporaries
- *   record.c    which variables the reverse sweep needs, and how each comes back: it is there, it is computed
- * again, an update is undone, or the record gives it back reverse.c   both sweeps, statement by statement
- * tangent.c   tangents, statement by statement adjoint.c   assignments in the reverse sweep call.c calls:
- * pairs of callees, rows of the rules, copies and fills request.c   what the user asked for: names,
- * parameters, seeds
+ * work.c - a working copy: parameters never assigned, calls apart, scopes narrow (narrow.c), callees that
+ * manage memory in place (inline.c)
+ *
+ * check.c - what the activity shows to be impossible is refused
+ *
+ * spill.c - values that the reverse sweep needs and memory will not keep move into temporaries
+ *
+ * bases.c - pointers that walk in several arrays are followed by a variable that says in which
+ *
+ * record.c - which variables the reverse sweep needs, and how each comes back: it is there, it is computed
+ * again, an update is undone, or the record gives it back; report.c prints that
+ *
+ * reverse.c - both sweeps, statement by statement, with adjoint.c for assignments, call.c for calls, save.c
+ * for the record; or tangent.c and tangent_call.c
+ *
+ * finish.c - the returned value, parameters that nobody needs
+ *
+ * pair.c does this for callees, request.c for what the user asked.
  */
 #ifndef CG_AD_PRIVATE_H
 #define CG_AD_PRIVATE_H
@@ -140,7 +151,8 @@ bool work_check(struct ad *ad, struct func *origin, struct loc loc);
 /* Refuses what the activity shows to be impossible: reinterpreted reals, unions, globals. Sets work->failed.
  */
 void check_activity(struct work *work);
-/* Refuses, in reverse mode, pointers to active memory that are stored where their companions could not follow. */
+/* Refuses, in reverse mode, pointers to active memory that are stored where their companions could not
+ * follow. */
 void check_stores(struct work *work);
 
 /* ---- inline.c -------------------------------------------------------------------------------- */
@@ -204,6 +216,11 @@ void record_each_setup(struct work *work, const struct var *var,
 /* The assigned pointer of the variable's one definition can be said again at the end of its block. */
 bool record_can_shadow(struct work *work, const struct var *pointer);
 
+/* ---- report.c -------------------------------------------------------------------------------- */
+
+/* With --report: prints what the plan for this function is. */
+void report_work(struct work *work, const char *name);
+
 /* ---- companion.c ----------------------------------------------------------------------------- */
 
 /* The type of companions: as the primal's, without const at any level. */
@@ -228,10 +245,12 @@ struct expr *bases_only(struct work *work, const struct var *pointer);
 /* Gives every pointer with several bases a variable that says in which it walks. */
 void bases_follow(struct work *work);
 struct var *bases_selector(const struct work *work, const struct var *pointer);
-/* The pointer may lie in storage that the reverse sweep has another copy of: its distance is recorded instead. */
+/* The pointer may lie in storage that the reverse sweep has another copy of: its distance is recorded
+ * instead. */
 bool bases_move(struct work *work, const struct var *pointer);
 struct expr *bases_distance(struct work *work, const struct copy_map *map, struct var *pointer);
-struct expr *bases_place(struct work *work, const struct copy_map *map, struct var *pointer, struct expr *distance);
+struct expr *bases_place(struct work *work, const struct copy_map *map, struct var *pointer,
+                         struct expr *distance);
 /* The number by which selectors mean this base. */
 size_t bases_number(struct work *work, struct expr *base);
 
@@ -281,7 +300,8 @@ void tangent_call(struct work *work, struct stmt *call, struct block *out);
 /* The pointer under the conversion to void * that memcpy and its like ask for. */
 const struct expr *memory_pointer(const struct expr *argument);
 /* Sets the companions of what a copy or fill writes to zero. */
-void memory_clear(struct work *work, const struct call_rule *rule, const struct stmt *call, struct block *out);
+void memory_clear(struct work *work, const struct call_rule *rule, const struct stmt *call,
+                  struct block *out);
 /* needs_each for calls */
 void call_needs(struct work *work, struct stmt *call, need_visitor *visit, void *data);
 /* Regions of the caller's memory that the reverse of this call reads. */

@@ -360,7 +360,8 @@ static void leave_block(struct flow *flow, const struct block *block, bool funct
             leave_var(flow, stmt, function_level);
         }
         for (size_t k = 0; k < block->count; k++)
-            again |= block->items[k]->kind == STMT_DECL && bitset_has(&flow->needed, block->items[k]->u.decl.var->id) &&
+            again |= block->items[k]->kind == STMT_DECL &&
+                     bitset_has(&flow->needed, block->items[k]->u.decl.var->id) &&
                      !bitset_has(&left, block->items[k]->u.decl.var->id);
     }
     for (size_t k = 0; k < block->count; k++)

@@ -1,5 +1,5 @@
-/* request: what the user asked for becomes functions with the published names and parameters
- * (doc/interface.md). */
+/* request: what the user asked for becomes functions with the names and parameters that the README promises.
+ */
 #include "ad/private.h"
 
 #include <ctype.h>
@@ -338,9 +338,11 @@ static struct func *build_vjp(struct ad *ad, struct request *request, bool expor
     if (!plan_reverse(work, request))
         return NULL;
     func = new_func(ad, request, "vjp", request->func->result);
-    if (!exported && map_get(ad->emitted, arena_printf(ad->arena, "request %d %s", (int)MODE_VJP, request->func->name)))
+    if (!exported &&
+        map_get(ad->emitted, arena_printf(ad->arena, "request %d %s", (int)MODE_VJP, request->func->name)))
         func->name = fresh_func_name(ad, func->name); /* requested with other lists */
     map_put(ad->emitted, key, func);
+    report_work(work, func->name);
     work->forward = work->reverse = func;
     prepare_maps(work);
     add_request_params(work, func, &work->reverse_map, request, true, false);
@@ -385,6 +387,7 @@ static void build_split(struct ad *ad, struct request *request) {
         return;
     work->forward = new_func(ad, request, "fwd", request->func->result);
     work->reverse = new_func(ad, request, "rev", type_void(unit->types));
+    report_work(work, work->reverse->name);
     prepare_maps(work);
     add_request_params(work, work->forward, &work->forward_map, request, false, false);
     add_request_params(work, work->reverse, &work->reverse_map, request, true, false);
@@ -495,7 +498,8 @@ static bool holds_pointers(const struct type *type) {
     return type_is_pointer(t);
 }
 
-/* A type T that holds pointers is set to zero by `void T_zero(T *)`, if there is such a function; NULL if not. */
+/* A type T that holds pointers is set to zero by `void T_zero(T *)`, if there is such a function; NULL if
+ * not. */
 static const char *zero_function(struct ad *ad, const struct type *pointer) {
     const struct type *t = type_target(pointer)->plain;
     const char *type = t->kind == TYPE_NAMED ? t->name : t->kind == TYPE_RECORD ? t->record->tag : NULL;
@@ -623,8 +627,8 @@ static void clear_gradient(struct gradient *g, const struct item *item) {
     if (type_is_pointer(type) && holds_pointers(type_target(type))) {
         struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 1);
         args[0] = expr_var(unit, companion);
-        struct func *zero = runtime_func(g->ad, zero_function(g->ad, type), type_void(unit->types),
-                                         &companion->type, 1);
+        struct func *zero =
+            runtime_func(g->ad, zero_function(g->ad, type), type_void(unit->types), &companion->type, 1);
         block_add(unit, g->body, stmt_call(unit, NULL, zero, args, 1));
     } else if (!type_is_pointer(type))
         adjoint_clear(&g->work, expr_deref(unit, expr_var(unit, companion)), g->body);

@@ -174,7 +174,8 @@ static void start_declared(struct work *work, const struct stmt *decl, struct bl
     if (var->kind == VAR_STATIC_LOCAL) {
         struct expr *table = work->reverse_map.vars[var->id];
         if (table != work->forward_map.vars[var->id] && decl->u.decl.init)
-            block_add(work->ad->unit, out, stmt_decl(work->ad->unit, table->u.var, reverse_of(work, decl->u.decl.init)));
+            block_add(work->ad->unit, out,
+                      stmt_decl(work->ad->unit, table->u.var, reverse_of(work, decl->u.decl.init)));
         return;
     }
     if (plan->keep == KEEP_RECORD) {

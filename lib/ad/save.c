@@ -169,9 +169,12 @@ void save_pop(struct work *work, struct var *var, struct block *out) {
         pop_value(work, to, out);
         return;
     }
-    struct var *distance = func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "distance"),
-                                        type_scalar(unit->types, SCALAR_LONG));
+    struct var *distance =
+        func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "distance"),
+                     type_scalar(unit->types, SCALAR_LONG));
     block_add(unit, out, stmt_decl(unit, distance, NULL));
     pop_value(work, expr_var(unit, distance), out);
-    block_add(unit, out, stmt_set(unit, to, bases_place(work, &work->reverse_map, var, expr_var(unit, distance)), false));
+    block_add(
+        unit, out,
+        stmt_set(unit, to, bases_place(work, &work->reverse_map, var, expr_var(unit, distance)), false));
 }

@@ -252,8 +252,8 @@ static bool names_companion(const char *name, const char *primal, const char *su
     return strncmp(name, primal, length) == 0 && strcmp(name + length, suffix) == 0;
 }
 
-static struct expr *custom_argument(struct work *work, struct stmt *call, const struct var *param, bool is_last,
-                                    struct block *out) {
+static struct expr *custom_argument(struct work *work, struct stmt *call, const struct var *param,
+                                    bool is_last, struct block *out) {
     struct func *callee = call->u.call.callee;
     for (size_t k = 0; k < callee->param_count; k++) {
         if (names_companion(param->name, callee->params[k]->name, ""))

@@ -67,13 +67,13 @@ struct cgrad_record_block {
 #define CGRAD_RECORD_HEADER                                                                                  \
     ((sizeof(struct cgrad_record_block) + CGRAD_RECORD_ALIGN - 1) / CGRAD_RECORD_ALIGN * CGRAD_RECORD_ALIGN)
 
-/* All members are private. All zero is the empty record. */
 /* Memory of the recorded function that the reverse sweep still reads. */
 struct cgrad_kept {
     void *memory;
     struct cgrad_kept *next;
 };
 
+/* All members are private. All zero is the empty record. */
 typedef struct cgrad_record {
     char *data;                       /* of the current block */
     size_t used, capacity;            /* of the current block */
