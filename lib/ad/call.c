@@ -402,11 +402,12 @@ static struct stmt *copy_loop(struct work *work, const struct memory_copy *copy,
                               leaf_visitor *move) {
     struct unit *unit = work->ad->unit;
     struct stmt *loop = stmt_new(unit, STMT_FOR, (struct loc){0});
-    struct var *index =
-        func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "k"),
-                     type_named(unit->types, "size_t", type_scalar(unit->types, SCALAR_ULONG)));
-    struct expr *count = expr_cast(
-        unit, index->type, element_count(work, &work->reverse_map, copy->bytes, copy->element), false);
+    struct expr *count = element_count(work, &work->reverse_map, copy->bytes, copy->element);
+    while (count->kind == EXPR_CAST && type_is_int(count->args[0]->type) && type_is_int(count->type) &&
+           type_strip(count->type)->scalar >= SCALAR_LONG)
+        count = count->args[0]; /* (size_t)n of an int n */
+    struct var *index = func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "k"),
+                                     type_promoted(unit->types, count->type)->plain);
     struct copy_map same = {unit, NULL, 0};
     struct expr *at = expr_var(unit, index);
     if (downward)

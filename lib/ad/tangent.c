@@ -122,6 +122,8 @@ static void tangent_decl(struct work *work, struct stmt *stmt, struct block *out
             init = zero_of(work, work->companions[var->id]->type);
         else if (value)
             init = assigned_tangent(work, var->type, value, result);
+        if (value && !init) /* a copy of constants */
+            init = zero_of(work, work->companions[var->id]->type);
         dot = stmt_decl(unit, work->companions[var->id], init);
     }
     carry(decl, stmt);

@@ -7,7 +7,7 @@
  *   in double dt = 0.01
  *   returns double
  */
-struct body { double mass; double pos[3]; float vel[3]; };
+struct body { double mass; double pos[3]; double vel[3]; };
 static void force(const struct body *a, const struct body *b, double f[3]) {
     double d[3], r2 = 1e-3;
     for (int k = 0; k < 3; k++) {
@@ -20,7 +20,7 @@ static void force(const struct body *a, const struct body *b, double f[3]) {
 }
 static double kinetic(const struct body *b) {
     double s = 0;
-    for (const float *v = b->vel; v < b->vel + 3; ++v)
+    for (const double *v = b->vel; v < b->vel + 3; ++v)
         s += *v * *v;
     return 0.5 * b->mass * s;
 }
