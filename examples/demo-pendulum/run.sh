@@ -12,7 +12,7 @@ show() {
 }
 
 echo
-show "$build/cgrad" "$here/pendulum.c" -o "$out/pendulum_grad.c" -I runtime
+show "$build/cgrad" "$here/pendulum.c" -o "$out/pendulum_grad.c"
 show "${CC:-cc}" -O2 -I "$here" -I "$out" -I runtime "$here/main.c" "$here/pendulum.c" "$out/pendulum_grad.c" -lm -o "$out/demo"
 show "$out/demo"
 

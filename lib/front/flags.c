@@ -201,6 +201,39 @@ static void add_headers(struct front *front, struct front_flags *flags) {
     }
 }
 
+/* ---- where <cgrad/cgrad.h> is ----------------------------------------------------------------------- */
+
+static bool has_runtime(struct front *front, const char *directory) {
+    return access(arena_printf(front->arena, "%s/cgrad/cgrad.h", directory), R_OK) == 0;
+}
+
+/* The runtime of this installation, or of the checkout that this was built from. */
+static const char *runtime_directory(struct front *front) {
+    char path[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+    while (length > 0 && path[length - 1] != '/')
+        length--;
+    const char *candidates[] = {
+        length > 0 ? arena_printf(front->arena, "%.*s../include", (int)length, path) : NULL,
+#ifdef CGRAD_RUNTIME_DIR
+        CGRAD_RUNTIME_DIR,
+#endif
+    };
+    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
+        if (candidates[i] && has_runtime(front, candidates[i]))
+            return candidates[i];
+    return NULL;
+}
+
+/* Behind all other places: the user's -I says which runtime is meant. */
+static void add_runtime(struct front *front, struct front_flags *flags) {
+    const char *directory = runtime_directory(front);
+    if (!directory)
+        return;
+    add(front, flags, "-idirafter");
+    add(front, flags, directory);
+}
+
 /* ---- all ---------------------------------------------------------------------------------------- */
 
 bool front_collect_flags(struct front *front, const struct front_options *options,
@@ -218,5 +251,6 @@ bool front_collect_flags(struct front *front, const struct front_options *option
     add(front, flags, "-Wno-ignored-optimization-argument");
     add(front, flags, "-ferror-limit=0");
     add_headers(front, flags);
+    add_runtime(front, flags);
     return true;
 }
