@@ -280,8 +280,10 @@ static struct expr *choose(struct work *work, const struct copy_map *map, const 
     struct var *selector = bases_selector(work, pointer);
     struct expr *chosen = NULL;
     for (size_t k = bases->list.count; k-- > 0;) {
-        struct expr *base = bases->list.items[k];
-        struct expr *value = make(unit, expr_copy(map, base), expr_copy(&same, operand));
+        struct expr *base = bases->list.items[k], *start = expr_copy(map, base);
+        if (!type_same(type_target(base->type), type_target(pointer->type)))
+            start = expr_cast(unit, pointer->type->plain, start, false); /* walks in a row */
+        struct expr *value = make(unit, start, expr_copy(&same, operand));
         chosen = chosen ? expr_cond(unit,
                                     expr_binary(unit, BINARY_EQ, expr_copy(map, expr_var(unit, selector)),
                                                 expr_int(unit, (long long)bases_number(work, base))),
