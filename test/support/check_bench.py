@@ -9,7 +9,7 @@ import re
 import sys
 
 import check_program
-from check_program import CONFIGURATIONS, STRICT, SUPPORT, Failure, run
+from check_program import CONFIGURATIONS, STRICT, SUPPORT, Failure, run, run_cgrad
 
 # The drivers compute a good deal: without sanitizers.
 DRIVEN = ("gcc-O0", "gcc-O3", "clang-O3")
@@ -18,7 +18,7 @@ DRIVEN = ("gcc-O0", "gcc-O3", "clang-O3")
 def generate(model, options):
     output = pathlib.Path(options.directory) / f"{model.stem}_grad.c"
     output.parent.mkdir(parents=True, exist_ok=True)
-    run([options.cgrad, "-I", options.runtime, model, "-o", output, *options.cgrad_option], "cgrad")
+    run_cgrad([options.cgrad, "-I", options.runtime, model, "-o", output, *options.cgrad_option], "cgrad")
     return output
 
 

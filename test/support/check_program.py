@@ -47,6 +47,11 @@ def run(command, what, timeout=120):
     return done.stdout
 
 
+def run_cgrad(command, what):
+    """With at most 4 GB, so that a defect ends cgrad and not the machine."""
+    return run(["sh", "-c", 'ulimit -v 4000000; exec "$@"', "sh", *command], what)
+
+
 class Build:
     """One program in a directory of its own."""
 
@@ -76,10 +81,10 @@ class Build:
             if options.identity_only:
                 generated = None
             else:
-                run(command, "cgrad")
+                run_cgrad(command, "cgrad")
             if options.identity:
-                run([options.cgrad, "--stop-after=front"] + flags + [program.path, "-o", self.directory / "reread.c"],
-                    "cgrad --stop-after=front")
+                run_cgrad([options.cgrad, "--stop-after=front", *flags, program.path, "-o", self.directory / "reread.c"],
+                          "cgrad --stop-after=front")
         self.write("derived.c", derived_source(program, generated and generated.with_suffix(".h").name,
                                                bool(options.cgrad and options.identity)))
         return generated
