@@ -37,6 +37,12 @@ static struct type *plain_type(struct work *work, struct type *type) {
     return type_quals(t) ? type_strip(t) : t;
 }
 
+/* Two variables of one name may live in blocks beside each other, but not both at the top of the function. */
+static const char *primal_name(struct work *work, const struct var *var) {
+    bool taken = work->vars[var->id].hoisted && func_has_name(work->forward, var->name);
+    return taken ? work_name(work, work->forward, var->name) : var->name;
+}
+
 static void enter_primal(struct work *work, struct var *var, bool function_level) {
     struct unit *unit = work->ad->unit;
     const struct var_plan *plan = &work->vars[var->id];
@@ -44,7 +50,7 @@ static void enter_primal(struct work *work, struct var *var, bool function_level
     struct type *type = type_copy(&work->forward_map, var->type);
     if (plan->hoisted || (shared && plan->required))
         type = plain_type(work, type);
-    struct var *copy = func_add_var(unit, work->forward, var->kind, var->name, type);
+    struct var *copy = func_add_var(unit, work->forward, var->kind, primal_name(work, var), type);
     copy->is_const = var->is_const;
     copy->is_static = var->is_static;
     work->forward_map.vars[var->id] = expr_var(unit, copy);

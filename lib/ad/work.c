@@ -3,8 +3,6 @@
  * assignments, variables are declared where they live, loops that may end early count their iterations. */
 #include "ad/private.h"
 
-#include <string.h>
-
 /* ---- storage --------------------------------------------------------------------------------- */
 
 struct var *work_storage(const struct expr *lvalue) {
@@ -140,17 +138,10 @@ static void copy_function(struct work *work) {
 
 /* ---- calls ----------------------------------------------------------------------------------- */
 
-static bool has_name(const struct func *func, const char *name) {
-    for (size_t k = 0; k < func->vars.count; k++)
-        if (func->vars.items[k]->name && strcmp(func->vars.items[k]->name, name) == 0)
-            return true;
-    return false;
-}
-
 const char *work_name(struct work *work, const struct func *func, const char *base) {
     struct unit *unit = work->ad->unit;
     const char *name = func_fresh_name(unit, func, base);
-    for (unsigned k = 2; has_name(work->func, name) || has_name(func, name); k++)
+    for (unsigned k = 2; func_has_name(work->func, name) || func_has_name(func, name); k++)
         name = func_fresh_name(unit, func, arena_printf(unit->arena, "%s_%u", base, k));
     return name;
 }

@@ -423,10 +423,16 @@ static bool is_keyword(const char *name) {
            NULL;
 }
 
-static bool is_taken(const struct unit *unit, const struct func *func, const char *name) {
+bool func_has_name(const struct func *func, const char *name) {
     for (size_t i = 0; i < func->vars.count; i++)
         if (strcmp(func->vars.items[i]->name, name) == 0)
             return true;
+    return false;
+}
+
+static bool is_taken(const struct unit *unit, const struct func *func, const char *name) {
+    if (func_has_name(func, name))
+        return true;
     for (size_t i = 0; i < unit->globals.count; i++)
         if (strcmp(unit->globals.items[i]->name, name) == 0)
             return true;

@@ -363,6 +363,7 @@ struct func *func_new(struct unit *unit, const char *name, struct type *result);
 /* A new variable of the function; the name is taken as it is. VAR_PARAM: also appended to func->params (all parameters
  * before any local). */
 struct var *func_add_var(struct unit *unit, struct func *func, enum var_kind kind, const char *name, struct type *type);
+bool func_has_name(const struct func *func, const char *name);
 /* `base`, or base_2, base_3...: a name that is not in `func`, not an identifier of the input and not a C keyword. */
 const char *func_fresh_name(struct unit *unit, const struct func *func, const char *base);
 struct func *unit_find_func(const struct unit *unit, const char *name);
