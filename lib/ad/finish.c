@@ -3,44 +3,17 @@
 #include "ad/private.h"
 #include "clean/clean.h"
 
-struct mention {
-    const struct var *var;
-    unsigned count;
-};
-
-static bool mention_node(struct expr *e, void *data) {
-    struct mention *m = data;
-    m->count += e->kind == EXPR_VAR && e->u.var == m->var;
-    return true;
-}
-
-static void mention_expr(struct expr **e, void *data) {
-    expr_walk(*e, mention_node, data);
-}
-
-static void mention_stmt(struct stmt *stmt, void *data) {
-    struct mention *m = data;
-    stmt_each_expr(stmt, mention_expr, m);
-    if (stmt->kind == STMT_DECL)
-        for (const struct type *t = stmt->u.decl.var->type; type_is_array(t); t = type_target(t))
-            if (type_strip(t)->count)
-                expr_walk(type_strip(t)->count, mention_node, m);
-}
-
 static bool in_signature(const struct func *func, const struct var *var) {
-    struct mention m = {var, 0};
     for (size_t k = 0; k < func->param_count; k++)
         for (const struct type *t = func->params[k]->type; t;
              t = type_is_pointer(t) || type_is_array(t) ? type_target(t) : NULL)
-            if (type_is_array(t) && type_strip(t)->count)
-                expr_walk(type_strip(t)->count, mention_node, &m);
-    return m.count > 0;
+            if (type_is_array(t) && type_strip(t)->count && expr_mentions(type_strip(t)->count, var))
+                return true;
+    return false;
 }
 
 bool func_mentions(struct func *func, const struct var *var) {
-    struct mention m = {var, 0};
-    block_walk(&func->body, mention_stmt, &m);
-    return m.count > 0 || in_signature(func, var);
+    return block_mentions(&func->body, var) || in_signature(func, var);
 }
 
 /* Parameters first, as everywhere; parameters that were dropped are gone. */

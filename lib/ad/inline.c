@@ -222,25 +222,6 @@ void inline_memory_calls(struct work *work) {
 
 /* ---- p = (T *)malloc(n) ---------------------------------------------------------------------- */
 
-struct count_var {
-    const struct var *var;
-    unsigned count;
-};
-
-static bool count_node(struct expr *e, void *data) {
-    struct count_var *c = data;
-    c->count += e->kind == EXPR_VAR && e->u.var == c->var;
-    return true;
-}
-
-static void count_expr(struct expr **e, void *data) {
-    expr_walk(*e, count_node, data);
-}
-
-static void count_stmt(struct stmt *stmt, void *data) {
-    stmt_each_expr(stmt, count_expr, data);
-}
-
 static struct expr *under_casts(struct expr *e) {
     while (e && e->kind == EXPR_CAST)
         e = e->args[0];
@@ -253,11 +234,10 @@ static struct stmt *typed_use(struct work *work, struct stmt *call, struct stmt 
         !type_is_pointer(call->to->type) || !type_is_void(type_target(call->to->type)))
         return NULL;
     struct expr *value = under_casts(linear_value(next));
-    struct count_var c = {call->to->u.var, 0};
-    if (!value || value->kind != EXPR_VAR || value->u.var != c.var || next->kind == STMT_RETURN)
+    struct var *pointer = call->to->u.var;
+    if (!value || value->kind != EXPR_VAR || value->u.var != pointer || next->kind == STMT_RETURN)
         return NULL;
-    block_walk(&work->func->body, count_stmt, &c);
-    return c.count == 2 ? next : NULL;
+    return block_mentions(&work->func->body, pointer) == 2 ? next : NULL;
 }
 
 static void type_block(struct block *block, void *data) {

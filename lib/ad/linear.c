@@ -134,13 +134,6 @@ struct expr *linear_value(const struct stmt *stmt) {
     return stmt->kind == STMT_RETURN ? stmt->u.value : NULL;
 }
 
-static bool reads_var(struct expr *e, void *data) {
-    struct var **var = data;
-    if (e->kind == EXPR_VAR && e->u.var == *var)
-        *var = NULL;
-    return *var != NULL;
-}
-
 /* A variable with this one definition holds the value wherever the reverse of the statement runs. */
 struct expr *linear_result(struct work *work, const struct stmt *stmt) {
     struct expr *value = linear_value(stmt);
@@ -152,9 +145,7 @@ struct expr *linear_result(struct work *work, const struct stmt *stmt) {
     if (!value || !var || !work_is_scalar(work, var) || !work->vars[var->id].definition ||
         linear_strip(value)->kind != EXPR_MATH || !type_same(linear_strip(value)->type, var->type))
         return NULL;
-    struct var *search = var;
-    expr_walk(value, reads_var, &search);
-    return search ? expr_var(work->ad->unit, var) : NULL;
+    return expr_mentions(value, var) ? NULL : expr_var(work->ad->unit, var);
 }
 
 /* ---- evaluation ------------------------------------------------------------------------------ */

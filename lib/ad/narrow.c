@@ -6,52 +6,6 @@
 
 #include <string.h>
 
-struct mention {
-    const struct var *var;
-    bool found;
-};
-
-static bool mention_in(struct expr *e, void *data) {
-    struct mention *m = data;
-    if (e->kind == EXPR_VAR && e->u.var == m->var)
-        m->found = true;
-    return !m->found;
-}
-
-static void mention_expr(struct expr **e, void *data) {
-    expr_walk(*e, mention_in, data);
-}
-
-static bool expr_mentions(struct expr *e, const struct var *var) {
-    struct mention m = {var, false};
-    expr_walk(e, mention_in, &m);
-    return m.found;
-}
-
-/* In the statement itself, nested statements left out. */
-static bool stmt_mentions_directly(struct stmt *stmt, const struct var *var) {
-    struct mention m = {var, false};
-    stmt_each_expr(stmt, mention_expr, &m);
-    if (stmt->kind == STMT_FOR && stmt->u.loop.index == var)
-        m.found = true;
-    if (stmt->kind == STMT_DECL && type_is_array(stmt->u.decl.var->type))
-        for (const struct type *t = stmt->u.decl.var->type; t && type_is_array(t); t = type_target(t))
-            if (type_strip(t)->count && expr_mentions(type_strip(t)->count, var))
-                m.found = true;
-    return m.found;
-}
-
-static void mention_anywhere(struct stmt *stmt, void *data) {
-    struct mention *m = data;
-    m->found |= stmt_mentions_directly(stmt, m->var);
-}
-
-static bool block_mentions(struct block *block, const struct var *var) {
-    struct mention m = {var, false};
-    block_walk(block, mention_anywhere, &m);
-    return m.found;
-}
-
 struct blocks {
     struct block *items[64];
     size_t count;
@@ -84,7 +38,7 @@ static bool defines_first(struct block *block, const struct var *var) {
                     return false;
             return true;
         }
-        if (stmt_mentions_directly(stmt, var))
+        if (stmt_mentions(stmt, var))
             return false;
         stmt_each_block(stmt, note_block, &nested);
         if (nested.count > 0)
@@ -141,7 +95,7 @@ static bool can_narrow(struct block *block, const struct var *var) {
             continue;
         if (owns_index(block, stmt, var))
             continue;
-        if (stmt_mentions_directly(stmt, var))
+        if (stmt_mentions(stmt, var))
             return false;
         stmt_each_block(stmt, note_block, &nested);
         if (nested.overflow)

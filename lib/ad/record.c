@@ -389,13 +389,6 @@ static void overwrite(struct flow *flow, struct stmt *stmt) {
     }
 }
 
-static bool undo_mentions(struct expr *e, void *data) {
-    struct var **var = data;
-    if (e->kind == EXPR_VAR && e->u.var == *var)
-        *var = NULL;
-    return *var != NULL;
-}
-
 /* The c of `v += c`, if taking it off again is exact. */
 static struct expr *undo_amount(struct work *work, const struct stmt *stmt) {
     if (stmt->kind != STMT_SET || !stmt->u.set.add || stmt->to->kind != EXPR_VAR ||
@@ -408,8 +401,7 @@ static struct expr *undo_amount(struct work *work, const struct stmt *stmt) {
         return NULL;
     struct stable s = {work, stmt, false, 0, true};
     struct expr *amount = stmt->u.set.from;
-    expr_walk(amount, undo_mentions, &var);
-    if (!var)
+    if (expr_mentions(amount, var))
         return NULL;
     for (long long value; !expr_is_const_int(amount, &value);) {
         value_walk(amount, stable_node, &s);

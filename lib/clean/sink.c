@@ -2,37 +2,13 @@
  * very next statement, move there: what a person would have written. */
 #include "clean/clean.h"
 
+#include <stdlib.h>
+
 enum { SINK_SIZE = 12 /* nodes of a value that may move into an expression */ };
 
-struct mention {
-    const struct var *var;
-    unsigned count;
-};
-
-static bool mention_node(struct expr *e, void *data) {
-    struct mention *m = data;
-    m->count += e->kind == EXPR_VAR && e->u.var == m->var;
-    return true;
-}
-
-static void mention_expr(struct expr **e, void *data) {
-    expr_walk(*e, mention_node, data);
-}
-
-static void mention_stmt(struct stmt *stmt, void *data) {
-    struct mention *m = data;
-    stmt_each_expr(stmt, mention_expr, m);
-    if (stmt->kind == STMT_DECL)
-        for (const struct type *t = stmt->u.decl.var->type; type_is_array(t); t = type_target(t))
-            if (type_strip(t)->count)
-                expr_walk(type_strip(t)->count, mention_node, m);
-}
-
 static unsigned mentions(struct stmt *stmt, const struct var *var) {
-    struct mention m = {var, 0};
     struct block single = {&stmt, 1, 1};
-    block_walk(&single, mention_stmt, &m);
-    return m.count;
+    return block_mentions(&single, var);
 }
 
 static unsigned mentions_from(struct block *block, size_t from, const struct var *var) {
@@ -49,8 +25,9 @@ static void remove_at(struct block *block, size_t index) {
 }
 
 static bool is_zero(const struct expr *e) {
-    return e && ((e->kind == EXPR_INT && e->value == 0) ||
-                 (e->kind == EXPR_REAL && e->u.text[0] == '0' && e->u.text[1] == '.' && e->u.text[2] == '0'));
+    if (!e)
+        return false;
+    return e->kind == EXPR_INT ? e->value == 0 : e->kind == EXPR_REAL && strtold(e->u.text, NULL) == 0;
 }
 
 /* `T v = 0;` ... `v += e;` */

@@ -388,6 +388,11 @@ void stmt_each_expr(struct stmt *stmt, void (*visit)(struct expr **expr, void *d
 void stmt_each_block(struct stmt *stmt, void (*visit)(struct block *block, void *data), void *data);
 /* Every statement below, parents first. */
 void block_walk(struct block *block, void (*visit)(struct stmt *stmt, void *data), void *data);
+/* How often the variable stands in the expression; in the statement itself (extents of a declared array and the index of
+ * a FOR included); in all statements below. A variable that is only declared is not mentioned. */
+unsigned expr_mentions(struct expr *expr, const struct var *var);
+unsigned stmt_mentions(struct stmt *stmt, const struct var *var);
+unsigned block_mentions(struct block *block, const struct var *var);
 /* Gives every statement its id; returns the count. */
 unsigned func_number(struct func *func);
 

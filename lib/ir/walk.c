@@ -344,3 +344,48 @@ unsigned func_number(struct func *func) {
     func->stmt_count = count;
     return count;
 }
+
+/* ---- mentions ------------------------------------------------------------------------------------ */
+
+struct mention {
+    const struct var *var;
+    unsigned count;
+};
+
+static bool mention_node(struct expr *e, void *data) {
+    struct mention *m = data;
+    m->count += e->kind == EXPR_VAR && e->u.var == m->var;
+    return true;
+}
+
+static void mention_expr(struct expr **e, void *data) {
+    expr_walk(*e, mention_node, data);
+}
+
+static void mention_stmt(struct stmt *stmt, void *data) {
+    struct mention *m = data;
+    stmt_each_expr(stmt, mention_expr, m);
+    m->count += stmt->kind == STMT_FOR && stmt->u.loop.index == m->var;
+    if (stmt->kind == STMT_DECL)
+        for (const struct type *t = stmt->u.decl.var->type; type_is_array(t); t = type_target(t))
+            if (type_strip(t)->count)
+                expr_walk(type_strip(t)->count, mention_node, m);
+}
+
+unsigned expr_mentions(struct expr *expr, const struct var *var) {
+    struct mention m = {var, 0};
+    expr_walk(expr, mention_node, &m);
+    return m.count;
+}
+
+unsigned stmt_mentions(struct stmt *stmt, const struct var *var) {
+    struct mention m = {var, 0};
+    mention_stmt(stmt, &m);
+    return m.count;
+}
+
+unsigned block_mentions(struct block *block, const struct var *var) {
+    struct mention m = {var, 0};
+    block_walk(block, mention_stmt, &m);
+    return m.count;
+}

@@ -47,7 +47,7 @@ static const char *real_text(const struct builder *builder, const char *digits) 
     struct arena *arena = builder->unit->arena;
     if (builder->precision == SCALAR_LDOUBLE)
         return arena_printf(arena, strpbrk(digits, ".e") ? "%sL" : "%s.0L", digits);
-    char text[64];
+    char text[400];
     double value = strtod(digits, NULL);
     bool single = builder->precision == SCALAR_FLOAT;
     int places = 1;
