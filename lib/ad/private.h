@@ -12,12 +12,12 @@
  * record.c - which variables the reverse sweep needs, and how each comes back: it is there, it is computed
  * again, an update is undone, or the record gives it back; report.c prints that
  *
- * reverse.c - both sweeps, statement by statement, with adjoint.c for assignments, call.c for calls, save.c
- * for the record; or tangent.c and tangent_call.c
+ * reverse.c - both sweeps, statement by statement, with reverse_loop.c for loops, scope.c for what blocks begin
+ * and end with, adjoint.c for assignments, call.c for calls, save.c for the record; or tangent.c and tangent_call.c
  *
  * finish.c - the returned value, parameters that nobody needs
  *
- * pair.c does this for callees, request.c for what the user asked.
+ * pair.c does this for callees, request.c for what the user asked (request_read.c reads it, gradient.c wraps).
  */
 #ifndef CG_AD_PRIVATE_H
 #define CG_AD_PRIVATE_H

@@ -1,0 +1,45 @@
+/* A request that has been read, and what builds the functions it asks for. */
+#ifndef CG_AD_REQUEST_H
+#define CG_AD_REQUEST_H
+
+#include "ad/private.h"
+
+struct item {
+    size_t param;        /* SIZE_MAX: the returned value */
+    struct expr *extent; /* of the pointer, in the function's own variables; NULL: not given */
+    const char *extent_text;
+};
+
+struct request {
+    const struct request_text *text;
+    struct func *func;
+    VEC(struct item) inputs, outputs;
+    bool result; /* the returned value is a dependent */
+    bool failed;
+};
+
+/* ---- request_read.c -------------------------------------------------------------------------- */
+
+/* Reads `request->text`; reports what is wrong with it. */
+bool request_read(struct ad *ad, struct request *request);
+/* What the parameter is listed as, or NULL. */
+const struct item *request_item(const struct request *request, size_t param, bool output);
+const char *request_mode_name(enum mode mode);
+
+/* ---- request.c ------------------------------------------------------------------------------- */
+
+/* The function by its name and suffix, exported later by add_output. */
+struct func *request_func(struct ad *ad, const struct request *request, const char *suffix,
+                          struct type *result);
+/* "x, y, the returned value" */
+const char *request_list(struct ad *ad, const struct request *request, bool output);
+struct func *request_vjp(struct ad *ad, struct request *request, bool exported);
+/* Sets the first `extent` elements of a companion to zero. */
+void clear_extent(struct work *work, struct func *func, const struct copy_map *map, struct expr *companion,
+                  const struct expr *extent, struct block *out);
+
+/* ---- gradient.c ------------------------------------------------------------------------------ */
+
+void request_gradient(struct ad *ad, struct request *request);
+
+#endif

@@ -1,0 +1,45 @@
+/* What the files of the reverse mode share: reverse.c (statements), reverse_loop.c (loops), scope.c (blocks).
+ */
+#ifndef CG_AD_REVERSE_H
+#define CG_AD_REVERSE_H
+
+#include "ad/private.h"
+
+/* A block that is being written: what leaving it early must record. */
+struct scope {
+    const struct scope *outer;
+    const struct block *block;
+    bool loop_body;
+};
+
+/* ---- scope.c --------------------------------------------------------------------------------- */
+
+/* The expression in the variables of the forward, of the reverse sweep. */
+struct expr *forward_of(struct work *work, const struct expr *e);
+struct expr *reverse_of(struct work *work, const struct expr *e);
+/* Without const and other qualifiers: the reverse sweep assigns it. */
+struct type *assigned_type(struct type *type);
+
+/* Makes the variables of the block's declarations in both sweeps. */
+void scope_enter(struct work *work, const struct block *block, bool function_level);
+/* Records what the reverse sweep of the block begins with, in reverse order of declaration, so that it gets
+ * them back in order. */
+void scope_leave(struct work *work, const struct block *block, struct block *forward);
+/* Appends the statements wherever the block's end is reached; a break has recorded for itself. */
+void scope_append_at_ends(struct unit *unit, struct block *block, const struct block *statements);
+/* What the reverse of a block begins with: the values that its statements left, and companions that start at
+ * zero. */
+void scope_start(struct work *work, const struct block *block, struct block *out);
+
+/* ---- reverse.c ------------------------------------------------------------------------------- */
+
+void reverse_block(struct work *work, struct block *block, struct block *forward, struct block *reverse,
+                   bool loop_body, bool function_level);
+void carry_comment(struct stmt *to, const struct stmt *from);
+
+/* ---- reverse_loop.c -------------------------------------------------------------------------- */
+
+void reverse_for(struct work *work, struct stmt *stmt, struct block *forward, struct block *reverse);
+void reverse_while(struct work *work, struct stmt *stmt, struct block *forward, struct block *reverse);
+
+#endif

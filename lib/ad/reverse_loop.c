@@ -1,0 +1,185 @@
+/* reverse_loop: the reverse of a loop runs through the same iterations from the last to the first. Where the
+ * number of iterations is not known on entry, the forward loop counts them. */
+#include "ad/reverse.h"
+
+static struct expr *plus(struct unit *unit, struct expr *e, long long k) {
+    long long value;
+    if (expr_is_const_int(e, &value))
+        return expr_int_typed(unit, value + k, e->type);
+    if (k == 0)
+        return e;
+    if (e->kind == EXPR_BINARY && (e->u.binary == BINARY_ADD || e->u.binary == BINARY_SUB) &&
+        expr_is_const_int(e->args[1], &value)) {
+        long long total = (e->u.binary == BINARY_ADD ? value : -value) + k;
+        return plus(unit, e->args[0], total);
+    }
+    return expr_binary(unit, k > 0 ? BINARY_ADD : BINARY_SUB, e, expr_int(unit, k > 0 ? k : -k));
+}
+
+static bool is_unsigned(const struct type *type) {
+    const struct type *t = type_strip(type);
+    return t->kind == TYPE_INT &&
+           (t->scalar == SCALAR_BOOL || t->scalar == SCALAR_UCHAR || t->scalar == SCALAR_USHORT ||
+            t->scalar == SCALAR_UINT || t->scalar == SCALAR_ULONG || t->scalar == SCALAR_ULLONG);
+}
+
+/* The bound in the index's type: an unsigned bound must not make the comparison unsigned. */
+static struct expr *bound_of(struct work *work, const struct stmt *stmt, const struct expr *bound) {
+    struct unit *unit = work->ad->unit;
+    struct expr *e = reverse_of(work, bound);
+    struct type *type = assigned_type(stmt->u.loop.index->type);
+    long long value;
+    while (e->kind == EXPR_CAST && e->u.implicit)
+        e = e->args[0];
+    if (expr_is_const_int(e, &value) || is_unsigned(type) == is_unsigned(e->type))
+        return e;
+    return expr_cast(unit, type, e, false);
+}
+
+struct mirrored {
+    struct expr *first, *last; /* of the forward loop: index values of its first and last iteration */
+    bool guard;                /* first and last are right only if the loop runs at all */
+};
+
+static struct mirrored mirror(struct work *work, const struct stmt *stmt) {
+    struct unit *unit = work->ad->unit;
+    struct expr *lo = bound_of(work, stmt, stmt->u.loop.lo), *hi = bound_of(work, stmt, stmt->u.loop.hi);
+    long long step;
+    bool constant = expr_is_const_int(stmt->u.loop.step, &step), down = constant && step < 0;
+    enum binary_op rel = stmt->u.loop.rel;
+    bool inclusive = rel == BINARY_LE || rel == BINARY_GE;
+    struct mirrored m = {lo, inclusive ? hi : plus(unit, hi, down ? 1 : -1), false};
+    if (constant && (step == 1 || step == -1))
+        return m;
+    struct expr *stride =
+        constant ? expr_int(unit, down ? -step : step) : reverse_of(work, stmt->u.loop.step);
+    struct expr *span =
+        down ? expr_binary(unit, BINARY_SUB, lo, m.last) : expr_binary(unit, BINARY_SUB, m.last, lo);
+    struct expr *whole = expr_binary(unit, BINARY_MUL, expr_binary(unit, BINARY_DIV, span, stride), stride);
+    m.last = expr_binary(unit, down ? BINARY_SUB : BINARY_ADD, lo, whole);
+    m.guard = true;
+    return m;
+}
+
+static void add_loop(struct work *work, struct stmt *loop, const struct mirrored *m, const struct stmt *stmt,
+                     struct block *out) {
+    struct unit *unit = work->ad->unit;
+    if (!m->guard) {
+        block_add(unit, out, loop);
+        return;
+    }
+    struct stmt *guard = stmt_if(unit, expr_binary(unit, stmt->u.loop.rel, reverse_of(work, stmt->u.loop.lo),
+                                                   reverse_of(work, stmt->u.loop.hi)));
+    block_add(unit, &guard->u.branch.then, loop);
+    block_add(unit, out, guard);
+}
+
+static struct stmt *new_loop(struct work *work, struct var *index, struct expr *lo, struct expr *hi,
+                             struct expr *step, enum binary_op rel) {
+    struct stmt *loop = stmt_new(work->ad->unit, STMT_FOR, (struct loc){0});
+    loop->u.loop.index = index;
+    loop->u.loop.declares = true;
+    loop->u.loop.lo = lo;
+    loop->u.loop.hi = hi;
+    loop->u.loop.step = step;
+    loop->u.loop.rel = rel;
+    return loop;
+}
+
+/* From the last iteration to the first. An unsigned index cannot count below zero: it is mirrored instead. */
+static void reverse_counted(struct work *work, struct stmt *stmt, struct var *index, struct block *body,
+                            struct block *out) {
+    struct unit *unit = work->ad->unit;
+    struct mirrored m = mirror(work, stmt);
+    long long step;
+    bool constant = expr_is_const_int(stmt->u.loop.step, &step), down = constant && step < 0;
+    struct expr *stride =
+        constant ? expr_int(unit, -step) : expr_unary(unit, UNARY_NEG, reverse_of(work, stmt->u.loop.step));
+    if (down || (!is_unsigned(index->type) && constant)) {
+        struct stmt *loop = new_loop(work, index, m.last, m.first, stride, down ? BINARY_LE : BINARY_GE);
+        block_append(unit, &loop->u.loop.body, body);
+        add_loop(work, loop, &m, stmt, out);
+        return;
+    }
+    struct var *upward =
+        func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "up"), index->type);
+    struct expr *passed = expr_binary(unit, BINARY_SUB, expr_var(unit, upward), m.first);
+    struct stmt *loop =
+        new_loop(work, upward, bound_of(work, stmt, stmt->u.loop.lo), bound_of(work, stmt, stmt->u.loop.hi),
+                 reverse_of(work, stmt->u.loop.step), stmt->u.loop.rel);
+    block_add(unit, &loop->u.loop.body,
+              stmt_decl(unit, index, expr_binary(unit, BINARY_SUB, m.last, passed)));
+    block_append(unit, &loop->u.loop.body, body);
+    add_loop(work, loop, &m, stmt, out);
+}
+
+/* As often as the forward loop ran. */
+static struct stmt *trip_loop(struct work *work, struct var *trips) {
+    struct unit *unit = work->ad->unit;
+    struct var *trip =
+        func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "trip"), trips->type);
+    struct expr *count = reverse_of(work, expr_var(unit, trips));
+    return new_loop(work, trip, expr_binary(unit, BINARY_SUB, count, expr_int(unit, 1)), expr_int(unit, 0),
+                    expr_int(unit, -1), BINARY_GE);
+}
+
+static void reverse_for_trips(struct work *work, struct stmt *stmt, struct var *index, struct block *body,
+                              struct block *out) {
+    struct unit *unit = work->ad->unit;
+    struct stmt *loop = trip_loop(work, work_counter(work, stmt));
+    if (block_mentions(body, index)) {
+        struct expr *walked = expr_binary(unit, BINARY_MUL, expr_var(unit, loop->u.loop.index),
+                                          reverse_of(work, stmt->u.loop.step));
+        struct expr *value = expr_binary(unit, BINARY_ADD, reverse_of(work, stmt->u.loop.lo), walked);
+        block_add(unit, &loop->u.loop.body,
+                  stmt_decl(unit, index, expr_cast(unit, index->type, value, false)));
+    }
+    block_append(unit, &loop->u.loop.body, body);
+    block_add(unit, out, loop);
+}
+
+void reverse_for(struct work *work, struct stmt *stmt, struct block *forward, struct block *reverse) {
+    struct unit *unit = work->ad->unit;
+    struct var *index = stmt->u.loop.index;
+    struct expr *outer = work->reverse_map.vars[index->id];
+    struct stmt *copy = stmt_new(unit, STMT_FOR, stmt->loc);
+    struct block body = {0};
+    carry_comment(copy, stmt);
+    copy->u.loop = stmt->u.loop;
+    copy->u.loop.body = (struct block){0};
+    copy->u.loop.lo = forward_of(work, stmt->u.loop.lo);
+    copy->u.loop.hi = forward_of(work, stmt->u.loop.hi);
+    copy->u.loop.step = forward_of(work, stmt->u.loop.step);
+    if (stmt->u.loop.declares)
+        work->forward_map.vars[index->id] = expr_var(
+            unit, func_add_var(unit, work->forward, VAR_LOCAL, index->name, assigned_type(index->type)));
+    copy->u.loop.index = work->forward_map.vars[index->id]->u.var;
+    struct var *back = func_add_var(unit, work->reverse, VAR_LOCAL, index->name, assigned_type(index->type));
+    work->reverse_map.vars[index->id] = expr_var(unit, back);
+    reverse_block(work, &stmt->u.loop.body, &copy->u.loop.body, &body, true, false);
+    work->reverse_map.vars[index->id] = outer;
+    block_add(unit, forward, copy);
+    if (!body.count)
+        return;
+    if (work_counter(work, stmt))
+        reverse_for_trips(work, stmt, back, &body, reverse);
+    else
+        reverse_counted(work, stmt, back, &body, reverse);
+}
+
+void reverse_while(struct work *work, struct stmt *stmt, struct block *forward, struct block *reverse) {
+    struct unit *unit = work->ad->unit;
+    struct stmt *copy = stmt_new(unit, STMT_WHILE, stmt->loc);
+    struct block body = {0};
+    carry_comment(copy, stmt);
+    copy->u.while_ = stmt->u.while_;
+    copy->u.while_.body = (struct block){0};
+    copy->u.while_.cond = forward_of(work, stmt->u.while_.cond);
+    reverse_block(work, &stmt->u.while_.body, &copy->u.while_.body, &body, true, false);
+    block_add(unit, forward, copy);
+    if (!body.count)
+        return;
+    struct stmt *loop = trip_loop(work, work_counter(work, stmt));
+    block_append(unit, &loop->u.loop.body, &body);
+    block_add(unit, reverse, loop);
+}
