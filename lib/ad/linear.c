@@ -98,11 +98,6 @@ struct expr *linear_partial(struct work *work, const struct expr *node, size_t k
     return NULL;
 }
 
-static bool is_literal_one(const struct expr *e) {
-    return (e->kind == EXPR_REAL && (e->u.text[0] == '1' && e->u.text[1] == '.' && e->u.text[2] == '0')) ||
-           (e->kind == EXPR_INT && e->value == 1);
-}
-
 struct expr *linear_times(struct unit *unit, struct expr *partial, struct expr *weight) {
     if (!partial)
         return weight;
@@ -112,10 +107,10 @@ struct expr *linear_times(struct unit *unit, struct expr *partial, struct expr *
         return expr_unary(unit, UNARY_NEG, linear_times(unit, partial->args[0], weight));
     if (weight->kind == EXPR_UNARY && weight->u.unary == UNARY_NEG)
         return expr_unary(unit, UNARY_NEG, linear_times(unit, partial, weight->args[0]));
-    if (is_literal_one(partial))
+    if (expr_is_number(partial, 1))
         return weight;
     if (partial->kind == EXPR_BINARY && partial->u.binary == BINARY_DIV) {
-        if (is_literal_one(partial->args[0]))
+        if (expr_is_number(partial->args[0], 1))
             return expr_binary(unit, BINARY_DIV, weight, partial->args[1]);
         if (partial->args[0]->kind == EXPR_UNARY && partial->args[0]->u.unary == UNARY_NEG)
             return expr_unary(unit, UNARY_NEG,

@@ -2,8 +2,6 @@
  * very next statement, move there: what a person would have written. */
 #include "clean/clean.h"
 
-#include <stdlib.h>
-
 enum { SINK_SIZE = 12 /* nodes of a value that may move into an expression */ };
 
 static unsigned mentions(struct stmt *stmt, const struct var *var) {
@@ -24,17 +22,11 @@ static void remove_at(struct block *block, size_t index) {
     block->count--;
 }
 
-static bool is_zero(const struct expr *e) {
-    if (!e)
-        return false;
-    return e->kind == EXPR_INT ? e->value == 0 : e->kind == EXPR_REAL && strtold(e->u.text, NULL) == 0;
-}
-
 /* `T v = 0;` ... `v += e;` */
 static bool sink_zero(struct unit *unit, struct block *block, size_t index) {
     struct stmt *decl = block->items[index];
     struct var *var = decl->u.decl.var;
-    if (!type_is_real(var->type) || !is_zero(decl->u.decl.init))
+    if (!type_is_real(var->type) || !decl->u.decl.init || !expr_is_number(decl->u.decl.init, 0))
         return false;
     size_t k = index + 1;
     while (k < block->count && !mentions(block->items[k], var))

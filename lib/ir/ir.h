@@ -372,6 +372,8 @@ struct func *unit_find_func(const struct unit *unit, const char *name);
 
 /* An integer constant expression of known value: constants, NAMED, implicit casts, operators; no sizeof. */
 bool expr_is_const_int(const struct expr *expr, long long *value);
+/* A floating or integer constant of exactly this value, however it is written: 1, 1.0f, 0x1p0. */
+bool expr_is_number(const struct expr *expr, long double value);
 /* Structurally equal: the same value if evaluated in the same state. */
 bool expr_equal(const struct expr *a, const struct expr *b);
 bool expr_is_lvalue(const struct expr *expr);

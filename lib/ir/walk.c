@@ -2,6 +2,7 @@
  * may. */
 #include "ir/ir.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- constants ------------------------------------------------------------------------------- */
@@ -120,6 +121,13 @@ bool expr_is_const_int(const struct expr *expr, long long *value) {
     else if (expr->kind == EXPR_UNARY || expr->kind == EXPR_BINARY)
         known = const_operands(expr, value);
     return known && fits(expr->type, *value);
+}
+
+bool expr_is_number(const struct expr *expr, long double value) {
+    long long integer;
+    if (expr->kind == EXPR_REAL)
+        return strtold(expr->u.text, NULL) == value;
+    return expr_is_const_int(expr, &integer) && (long double)integer == value;
 }
 
 /* ---- equality --------------------------------------------------------------------------------- */
