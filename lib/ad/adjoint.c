@@ -148,6 +148,32 @@ static void add_terms(struct work *work, const struct expr *e, struct expr *seed
     }
 }
 
+/* a + b; twice the same is 2 * a. */
+static struct expr *sum_of(struct unit *unit, struct expr *a, struct expr *b) {
+    if (!expr_equal(a, b))
+        return expr_binary(unit, BINARY_ADD, a, b);
+    if (a->kind == EXPR_BINARY && a->u.binary == BINARY_MUL)
+        return expr_binary(unit, BINARY_MUL, sum_of(unit, a->args[0], b->args[0]), a->args[1]);
+    return expr_binary(unit, BINARY_MUL, expr_int(unit, 2), a);
+}
+
+/* An operand that occurs several times gets one term. */
+static void merge_terms(struct work *work, struct terms *terms) {
+    size_t kept = 0;
+    for (size_t k = 0; k < terms->items.count; k++) {
+        struct term *term = &terms->items.items[k];
+        size_t same = 0;
+        while (same < kept && !expr_equal(terms->items.items[same].ref, term->ref))
+            same++;
+        if (same == kept)
+            terms->items.items[kept++] = *term;
+        else
+            terms->items.items[same].amount =
+                sum_of(work->ad->unit, terms->items.items[same].amount, term->amount);
+    }
+    terms->items.count = kept;
+}
+
 static void emit_term(struct work *work, const struct term *term, struct block *out) {
     struct unit *unit = work->ad->unit;
     block_add(unit, out, stmt_set(unit, term->ref, term->amount, true));
@@ -157,6 +183,7 @@ void adjoint_value(struct work *work, const struct expr *value, struct expr *see
                    struct block *out) {
     struct terms terms = {{0}, NULL};
     add_terms(work, value, seed, result, &terms, out);
+    merge_terms(work, &terms);
     for (size_t k = 0; k < terms.items.count; k++)
         emit_term(work, &terms.items.items[k], out);
 }
@@ -198,6 +225,7 @@ static void assign_directly(struct work *work, const struct expr *to, const stru
     struct expr *seed = companion_lvalue(work, &work->reverse_map, to);
     const struct term *self = NULL;
     add_terms(work, value, seed, result, &terms, out);
+    merge_terms(work, &terms);
     for (size_t k = 0; k < terms.items.count; k++) {
         if (terms.items.items[k].self)
             self = &terms.items.items[k];

@@ -17,7 +17,8 @@
  *
  * finish.c - the returned value, parameters that nobody needs
  *
- * pair.c does this for callees, request.c for what the user asked (request_read.c reads it, gradient.c wraps).
+ * pair.c does this for callees, request.c for what the user asked (request_read.c reads it, gradient.c wraps); output.c
+ * collects the functions.
  */
 #ifndef CG_AD_PRIVATE_H
 #define CG_AD_PRIVATE_H
@@ -361,8 +362,10 @@ struct var *add_companion_param(struct work *work, struct func *func, const stru
 struct var *add_primal_param(struct work *work, struct func *func, struct copy_map *map, size_t k);
 void prepare_maps(struct work *work);
 
-/* ---- request.c ------------------------------------------------------------------------------- */
+/* ---- output.c -------------------------------------------------------------------------------- */
 
 void add_output(struct ad *ad, struct func *func, bool exported);
+/* Helpers that are alike become one; those that nobody calls go. */
+void output_finish(struct ad *ad);
 
 #endif

@@ -52,13 +52,6 @@ static bool check_unlisted(struct work *work, const struct request *request) {
 
 /* ---- building -------------------------------------------------------------------------------- */
 
-void add_output(struct ad *ad, struct func *func, bool exported) {
-    VEC_PUSH(ad->arena, ad->output->funcs, func);
-    if (exported)
-        VEC_PUSH(ad->arena, ad->output->exported, func);
-    func->is_static = !exported;
-}
-
 struct func *request_func(struct ad *ad, const struct request *request, const char *suffix,
                           struct type *result) {
     const char *name = arena_printf(ad->arena, "%s_%s", request->func->name, suffix);
@@ -292,30 +285,6 @@ static void build(struct ad *ad, struct request *request) {
     }
 }
 
-/* ---- what is emitted ------------------------------------------------------------------------- */
-
-static void reach_func(struct stmt *stmt, void *data) {
-    struct map *reached = data;
-    if (stmt->kind != STMT_CALL || map_get(reached, stmt->u.call.callee->name))
-        return;
-    map_put(reached, stmt->u.call.callee->name, stmt->u.call.callee);
-    block_walk(&stmt->u.call.callee->body, reach_func, reached);
-}
-
-/* A callee differentiated for a context that later steps changed is not called by anyone. */
-static void drop_unreached(struct ad *ad) {
-    struct map *reached = map_create(ad->arena);
-    size_t kept = 0;
-    for (size_t k = 0; k < ad->output->exported.count; k++) {
-        map_put(reached, ad->output->exported.items[k]->name, ad);
-        block_walk(&ad->output->exported.items[k]->body, reach_func, reached);
-    }
-    for (size_t k = 0; k < ad->output->funcs.count; k++)
-        if (map_get(reached, ad->output->funcs.items[k]->name))
-            ad->output->funcs.items[kept++] = ad->output->funcs.items[k];
-    ad->output->funcs.count = kept;
-}
-
 /* Helpers take other names. */
 static void reserve_names(struct ad *ad, const struct request_text *text) {
     static const char *const suffixes[] = {"vjp", "grad", "fwd", "rev", "jvp"};
@@ -340,6 +309,6 @@ bool ad_differentiate(struct unit *unit, const struct rules *rules, const struct
                 request_read(&ad, &request))
                 build(&ad, &request);
         }
-    drop_unreached(&ad);
+    output_finish(&ad);
     return diag_error_count(unit->diag) == 0;
 }
