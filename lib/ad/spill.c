@@ -184,6 +184,20 @@ static const char *temp_name(struct work *work, const struct expr *e) {
                                              : "value");
 }
 
+/* Before the statement, and before the declaration of the variable that receives its call: those two print as
+ * one. */
+static void put_before(struct spill *spill, struct stmt *decl) {
+    struct block *out = spill->out;
+    const struct stmt *stmt = spill->stmt;
+    struct stmt *last = out->count ? out->items[out->count - 1] : NULL;
+    block_add(spill->work->ad->unit, out, decl);
+    if (last && last->kind == STMT_DECL && !last->u.decl.init && stmt->kind == STMT_CALL && stmt->to &&
+        stmt->to->kind == EXPR_VAR && stmt->to->u.var == last->u.decl.var) {
+        out->items[out->count - 2] = decl;
+        out->items[out->count - 1] = last;
+    }
+}
+
 static struct var *new_temp(struct spill *spill, const char *name, struct type *type, struct expr *value) {
     struct unit *unit = spill->work->ad->unit;
     struct var *temp = work_temp(spill->work, name, type);
@@ -191,7 +205,7 @@ static struct var *new_temp(struct spill *spill, const char *name, struct type *
     decl->loc = spill->stmt->loc;
     decl->comment = spill->stmt->comment;
     spill->stmt->comment = NULL;
-    block_add(unit, spill->out, decl);
+    put_before(spill, decl);
     spill->changed = true;
     return temp;
 }

@@ -212,6 +212,24 @@ static void print_receiving(struct text *out, const struct stmt *decl, const str
     put_line(out, &line, call->trailing ? call : decl);
 }
 
+/* ... and then is returned: `return f(x);` */
+static bool returns_received(const struct stmt *decl, const struct stmt *call, const struct stmt *stmt) {
+    return stmt->kind == STMT_RETURN && stmt->u.value && stmt->u.value->kind == EXPR_VAR &&
+           stmt->u.value->u.var == decl->u.decl.var &&
+           type_same(decl->u.decl.var->type, call->u.call.callee->result);
+}
+
+static void print_returning(struct text *out, const struct stmt *decl, const struct stmt *call,
+                            const struct stmt *end) {
+    struct text line = {0};
+    print_comments(out, decl);
+    print_comments(out, call);
+    print_comments(out, end);
+    text_put(&line, "return ");
+    put_call(&line, call);
+    put_line(out, &line, call->trailing ? call : end->trailing ? end : decl);
+}
+
 /* ---- loops ------------------------------------------------------------------------------------ */
 
 static void put_step(struct text *out, struct expr *index, struct expr *step) {
@@ -491,8 +509,13 @@ static void print_stmt(struct text *out, const struct stmt *stmt, const struct s
 static void print_list(struct text *out, const struct scope *scope) {
     const struct block *block = scope->block;
     for (size_t i = 0; i < block->count; i++) {
-        if (i + 1 < block->count && receives(block->items[i], block->items[i + 1])) {
-            print_receiving(out, block->items[i], block->items[i + 1]);
+        struct stmt *const *next = block->items + i;
+        size_t left = block->count - i;
+        if (left > 2 && receives(next[0], next[1]) && returns_received(next[0], next[1], next[2])) {
+            print_returning(out, next[0], next[1], next[2]);
+            i += 2;
+        } else if (left > 1 && receives(next[0], next[1])) {
+            print_receiving(out, next[0], next[1]);
             i++;
         } else {
             print_stmt(out, block->items[i], scope);
