@@ -212,10 +212,15 @@ static bool collect_requests(struct run *run) {
     return all.count > 0;
 }
 
+static bool plan_is(const struct run *run, const char *name) {
+    return run->options->plan && strcmp(run->options->plan, name) == 0;
+}
+
 static bool differentiate(struct run *run) {
     const struct ad_options options = {.requests = run->requests.items,
                                        .request_count = run->requests.count,
-                                       .store_all = run->options->plan != NULL,
+                                       .store_all = plan_is(run, "store-all"),
+                                       .no_fuse = plan_is(run, "no-fuse"),
                                        .report = run->options->report};
     if (!ad_differentiate(run->unit, run->rules, &options, &run->output) || !no_errors(run))
         return false;

@@ -26,7 +26,7 @@ struct cg_options {
     const char *depfile_path, *depfile_target;
     bool standalone, report, warnings_as_errors, quiet;
     enum cg_color color;
-    const char *plan;                     /* NULL or "store-all" */
+    const char *plan;                     /* NULL, "store-all", or "no-" and an optimization */
     const char *stop_after;               /* NULL, "front": for tests */
     const char *dump;                     /* NULL or a pass: print the IR after it */
     const char *rules;                    /* a user's rule file, or NULL */

@@ -10,6 +10,7 @@ struct ad_options {
     const struct request_text *const *requests; /* those of the source first, then the command line's */
     size_t request_count;
     bool store_all; /* --plan=store-all: no plan, record everything that is needed */
+    bool no_fuse;   /* --plan=no-fuse: no loop is reversed iteration by iteration */
     bool report;    /* --report: say what is active and what is recorded */
 };
 

@@ -5,6 +5,8 @@
  *
  * check.c - what the activity shows to be impossible is refused
  *
+ * fuse.c - loops whose iterations are independent are chosen to be reversed iteration by iteration
+ *
  * spill.c - values that the reverse sweep needs and memory will not keep move into temporaries
  *
  * bases.c - pointers that walk in several arrays are followed by a variable that says in which
@@ -74,6 +76,11 @@ struct stmt_plan {
     bool kept_alloc;     /* an allocation that the record frees at the end */
 };
 
+struct fuse_barred {
+    struct loc *items;
+    size_t count, capacity;
+};
+
 /* One function on its way to its derivative. */
 struct work {
     struct ad *ad;
@@ -95,6 +102,9 @@ struct work {
     VEC(struct stmt *) increments; /* trip increments */
     VEC(struct var *) counters;    /* trip counters of the loops in `counted`, in parallel */
     VEC(struct stmt *) counted;
+
+    VEC(struct stmt *) fused;     /* loops whose iterations are reversed at once, and branches that hold such loops */
+    struct fuse_barred *barred;   /* loops that are not to be fused after all; NULL: none is to be fused */
 
     VEC(const struct var *) selected; /* pointers with several bases, and in parallel what says which */
     VEC(struct var *) selectors;
@@ -201,6 +211,17 @@ void needs_each(struct work *work, struct stmt *stmt, need_visitor *visit, void 
 /* The same for the companion of an lvalue, and for passing a derivative through an expression. */
 void needs_address(struct expr *lvalue, need_visitor *visit, void *data);
 void needs_value(struct work *work, struct expr *value, need_visitor *visit, void *data);
+
+/* ---- fuse.c ---------------------------------------------------------------------------------- */
+
+/* Chooses the loops whose iterations are reversed at once, and moves what has nothing to do with them before them. */
+void fuse_loops(struct work *work);
+bool fuse_is_fused(const struct work *work, const struct stmt *stmt);
+/* The index of the fused statement in the block; the number of statements if there is none. */
+size_t fuse_find(const struct work *work, const struct block *block);
+/* With the plan made: bars the loops that cannot be fused since values would have to be restored around them. True if there
+ * are any: a new working copy must be planned. */
+bool fuse_fails(struct work *work);
 
 /* ---- spill.c --------------------------------------------------------------------------------- */
 

@@ -461,6 +461,16 @@ static void flow_for(struct flow *flow, struct stmt *stmt) {
         need_value(flow, stmt->u.loop.hi);
 }
 
+/* What an iteration needs, it needs at its own end; what is needed behind the loop is saved before it. */
+static void flow_fused(struct flow *flow, struct stmt *stmt) {
+    struct bitset behind;
+    overwrite(flow, stmt);
+    behind = bitset_copy(&flow->needed);
+    bitset_clear(&flow->needed);
+    flow_block(flow, &stmt->u.loop.body, true);
+    flow->needed = behind;
+}
+
 static void flow_loop(struct flow *flow, struct stmt *stmt) {
     struct bitset entry = bitset_copy(&flow->needed);
     flow->work->loop_depth++;
@@ -477,6 +487,15 @@ static void flow_loop(struct flow *flow, struct stmt *stmt) {
         bitset_union(&flow->needed, &entry);
     } while (!bitset_equal(&flow->needed, &entry));
     flow->work->loop_depth--;
+}
+
+/* A branch that holds a fused loop ends with its own reverse sweep. */
+static void flow_fused_branches(struct flow *flow, struct stmt *stmt) {
+    struct bitset entry = bitset_copy(&flow->needed);
+    flow_block(flow, &stmt->u.branch.then, true);
+    flow->needed = bitset_copy(&entry);
+    flow_block(flow, &stmt->u.branch.other, true);
+    flow->needed = entry;
 }
 
 static void flow_branches(struct flow *flow, struct block **blocks, size_t count, bool may_skip) {
@@ -513,13 +532,22 @@ static void flow_stmt(struct flow *flow, struct stmt *stmt) {
     case STMT_CALL:
     case STMT_RETURN: flow_simple(flow, stmt); break;
     case STMT_IF: {
+        if (fuse_is_fused(flow->work, stmt)) {
+            flow_fused_branches(flow, stmt);
+            break;
+        }
         struct block *blocks[] = {&stmt->u.branch.then, &stmt->u.branch.other};
         need_value(flow, stmt->u.branch.cond);
         flow_branches(flow, blocks, 2, false);
         break;
     }
     case STMT_FOR:
-    case STMT_WHILE: flow_loop(flow, stmt); break;
+    case STMT_WHILE:
+        if (fuse_is_fused(flow->work, stmt))
+            flow_fused(flow, stmt);
+        else
+            flow_loop(flow, stmt);
+        break;
     case STMT_SWITCH: flow_switch(flow, stmt); break;
     case STMT_BLOCK: flow_block(flow, &stmt->u.block, false); break;
     case STMT_BREAK:

@@ -101,10 +101,24 @@ static bool plan_reverse(struct work *work, const struct request *request) {
     check_stores(work);
     if (work->failed || !check_unlisted(work, request))
         return false;
+    fuse_loops(work);
     spill_values(work, true);
     bases_follow(work);
     record_plan(work);
     return !work->failed;
+}
+
+/* Both sweeps in one function: loops may be fused, which shows in full only when all is planned. */
+static struct work *plan_vjp(struct ad *ad, struct request *request) {
+    struct fuse_barred barred = {0};
+    for (;;) {
+        struct work *work = work_create(ad, request->func, request_context(ad, request), NULL, NULL, false);
+        work->barred = &barred;
+        if (!plan_reverse(work, request))
+            return NULL;
+        if (!fuse_fails(work))
+            return work;
+    }
 }
 
 struct func *request_vjp(struct ad *ad, struct request *request, bool exported) {
@@ -113,8 +127,8 @@ struct func *request_vjp(struct ad *ad, struct request *request, bool exported) 
     struct func *func = map_get(ad->emitted, key);
     if (func)
         return func;
-    struct work *work = work_create(ad, request->func, request_context(ad, request), NULL, NULL, false);
-    if (!plan_reverse(work, request))
+    struct work *work = plan_vjp(ad, request);
+    if (!work)
         return NULL;
     func = request_func(ad, request, "vjp", request->func->result);
     if (!exported &&

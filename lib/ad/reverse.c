@@ -3,7 +3,6 @@
  * order; `reverse` receives the reverse of this one statement, and the block puts those together last to
  * first. Griewank & Walther (2008), chapters 3 and 6. */
 #include "ad/reverse.h"
-#include "clean/clean.h"
 
 /* ---- simple statements ----------------------------------------------------------------------- */
 
@@ -13,7 +12,7 @@ void carry_comment(struct stmt *to, const struct stmt *from) {
     to->loc = from->loc;
 }
 
-static struct block save_overwritten(struct work *work, const struct stmt *stmt, struct block *forward) {
+struct block save_overwritten(struct work *work, const struct stmt *stmt, struct block *forward) {
     struct unit *unit = work->ad->unit;
     const struct bitset *saves = &work->stmts[stmt->id].saves;
     struct block pops = {0};
@@ -235,21 +234,42 @@ static void drop_unread(struct work *work, const struct block *block, struct blo
     }
 }
 
+/* The reverse of the statements from `last` - 1 down to `first`. */
+static void append_backs(struct unit *unit, struct block *out, const struct block *backs, size_t first,
+                         size_t last) {
+    for (size_t k = last; k-- > first;)
+        block_append(unit, out, &backs[k]);
+}
+
 void reverse_block(struct work *work, struct block *block, struct block *forward, struct block *reverse,
                    bool loop_body, bool function_level) {
     struct unit *unit = work->ad->unit;
     struct scope scope = {work->scope, block, loop_body};
     struct block *backs = NEW_ARRAY(unit->arena, struct block, block->count + 1);
+    struct block early = {0}, behind = {0}, leaving = {0};
+    size_t fused = function_level ? fuse_find(work, block) : block->count;
     work->scope = &scope;
     scope_enter(work, block, function_level);
     for (size_t k = 0; k < block->count; k++)
-        reverse_stmt(work, block->items[k], forward, &backs[k]);
+        if (k == fused)
+            reverse_fused(work, block->items[k], &early, &backs[k]);
+        else
+            reverse_stmt(work, block->items[k], k < fused ? forward : &behind, &backs[k]);
     work->scope = scope.outer;
-    scope_start(work, block, reverse);
-    for (size_t k = block->count; k-- > 0;)
-        block_append(unit, reverse, &backs[k]);
-    drop_unread(work, block, reverse);
-    struct block leaving = {0};
+    if (fused < block->count) {
+        struct block start = {0};
+        scope_start(work, block, &start);
+        append_backs(unit, &start, backs, fused + 1, block->count);
+        block_append(unit, &start, &early);
+        clean_sink(unit, &start);
+        block_append(unit, forward, &start);
+        block_append(unit, forward, &behind);
+        append_backs(unit, reverse, backs, 0, fused + 1);
+    } else {
+        scope_start(work, block, reverse);
+        append_backs(unit, reverse, backs, 0, block->count);
+        drop_unread(work, block, reverse);
+    }
     scope_leave(work, block, &leaving);
     if (leaving.count)
         scope_append_at_ends(unit, forward, &leaving);
@@ -268,7 +288,8 @@ void reverse_build(struct work *work) {
         declare_record(work, &work->forward->body);
     block_add(unit, &work->forward->body, stmt_raw(unit, "/* forward sweep */"));
     block_append(unit, &work->forward->body, &forward);
-    block_add(unit, &work->reverse->body, stmt_raw(unit, "/* reverse sweep */"));
+    if (reverse.count || work->split)
+        block_add(unit, &work->reverse->body, stmt_raw(unit, "/* reverse sweep */"));
     if (work->cursor_var && work->cursor_var->kind == VAR_LOCAL && block_mentions(&reverse, work->cursor_var))
         declare_cursor(work, &work->reverse->body);
     block_append(unit, &work->reverse->body, &reverse);

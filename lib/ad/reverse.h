@@ -4,6 +4,7 @@
 #define CG_AD_REVERSE_H
 
 #include "ad/private.h"
+#include "clean/clean.h"
 
 /* A block that is being written: what leaving it early must record. */
 struct scope {
@@ -36,6 +37,13 @@ void scope_start(struct work *work, const struct block *block, struct block *out
 void reverse_block(struct work *work, struct block *block, struct block *forward, struct block *reverse,
                    bool loop_body, bool function_level);
 void carry_comment(struct stmt *to, const struct stmt *from);
+/* Records what the statement overwrites and the reverse sweep still wants; returns what gives it back. */
+struct block save_overwritten(struct work *work, const struct stmt *stmt, struct block *forward);
+
+/* ---- reverse_fused.c ------------------------------------------------------------------------- */
+
+/* Both sweeps of a fused statement; what it overwrote comes back in `reverse`. */
+void reverse_fused(struct work *work, struct stmt *stmt, struct block *both, struct block *reverse);
 
 /* ---- reverse_loop.c -------------------------------------------------------------------------- */
 

@@ -157,15 +157,30 @@ struct place { /* where a statement stands */
 struct layout {
     struct place *of_stmt;     /* by stmt->id */
     struct place *decl_of_var; /* by var->id: block == NULL for parameters */
+    bool *reversed_at_once;    /* by stmt->id, of a loop: the reverse sweep of an iteration follows it at once; NULL: none */
 };
 
 struct layout *layout_compute(struct arena *arena, struct func *func);
 /* No write to the region follows `stmt` (its own write included if `own`) while the variable that it hangs on
- * is in scope. */
+ * is in scope, nor, in a loop that is reversed at once, in the iteration. */
 bool region_survives(const struct facts *facts, const struct layout *layout, const struct stmt *stmt,
                      const struct region *region, bool own, const struct bitset *clobbered);
 /* The same up to the end of the block in which `stmt` stands. */
 bool region_unchanged_in_block(const struct facts *facts, const struct layout *layout,
                                const struct stmt *stmt, const struct region *region);
+
+/* ---- loops.c: which iterations are independent ------------------------------------------------ */
+
+struct loop_query {
+    struct stmt *loop;          /* STMT_FOR */
+    struct stmt *const *around; /* loops around it that count as one with it, outermost first */
+    size_t around_count;
+};
+
+/* No active value passes from one iteration to another, but for sums (`+=`) that the loop does not read: the
+ * derivatives of the iterations may be taken in any order, each at once behind its iteration. The trip count
+ * is known on entry. */
+bool loop_is_independent(struct program *program, const struct activity *activity,
+                         const struct layout *layout, const struct loop_query *query);
 
 #endif

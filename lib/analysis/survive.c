@@ -66,6 +66,8 @@ bool region_survives(const struct facts *facts, const struct layout *layout, con
         if (place->block == home)
             return true;
         s = place->owner;
+        if (s && layout->reversed_at_once && layout->reversed_at_once[s->id] && is_loop(s))
+            return true;
         if (s && is_loop(s) && writes(facts, s, region))
             return false;
     }
