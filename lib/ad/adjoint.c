@@ -150,6 +150,8 @@ static void add_terms(struct work *work, const struct expr *e, struct expr *seed
 
 /* a + b; twice the same is 2 * a. */
 static struct expr *sum_of(struct unit *unit, struct expr *a, struct expr *b) {
+    if (!expr_equal(a, b) && b->kind == EXPR_UNARY && b->u.unary == UNARY_NEG)
+        return expr_binary(unit, BINARY_SUB, a, b->args[0]);
     if (!expr_equal(a, b))
         return expr_binary(unit, BINARY_ADD, a, b);
     if (a->kind == EXPR_BINARY && a->u.binary == BINARY_MUL)

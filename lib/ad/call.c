@@ -397,6 +397,24 @@ struct memory_copy {
     const struct expr *bytes;
 };
 
+static struct type *innermost(struct type *type) {
+    while (type_is_array(type))
+        type = type_target(type);
+    return type;
+}
+
+/* The companion, as a pointer to the elements that are copied: `(double *)a_bar` of a matrix; of a row too,
+ * since a copy may go on in the next one. */
+static struct expr *element_companion(struct work *work, const struct memory_copy *copy,
+                                      const struct expr *pointer) {
+    struct unit *unit = work->ad->unit;
+    struct expr *companion = companion_pointer(work, &work->reverse_map, pointer);
+    bool row = type_is_array(companion->type) && companion->kind != EXPR_VAR;
+    if (!row && type_same(type_target(companion->type), copy->element))
+        return companion;
+    return expr_cast(unit, type_pointer(unit->types, copy->element), companion, false);
+}
+
 /* for k: from_bar[k] += to_bar[k]; to_bar[k] = 0. `downward`: from the last element to the first. */
 static struct stmt *copy_loop(struct work *work, const struct memory_copy *copy, bool downward,
                               leaf_visitor *move) {
@@ -419,10 +437,9 @@ static struct stmt *copy_loop(struct work *work, const struct memory_copy *copy,
     loop->u.loop.hi = count;
     loop->u.loop.step = expr_int(unit, 1);
     loop->u.loop.rel = BINARY_LT;
-    struct expr *to = companion_pointer(work, &work->reverse_map, copy->to), *from = NULL;
+    struct expr *to = element_companion(work, copy, copy->to), *from = NULL;
     if (copy->from)
-        from =
-            expr_index(unit, companion_pointer(work, &work->reverse_map, copy->from), expr_copy(&same, at));
+        from = expr_index(unit, element_companion(work, copy, copy->from), expr_copy(&same, at));
     each_real_leaf(work, work->reverse, copy->element, expr_index(unit, to, at), from, move,
                    &loop->u.loop.body);
     return loop;
@@ -432,8 +449,8 @@ static struct stmt *copy_loop(struct work *work, const struct memory_copy *copy,
  * way. */
 static void reverse_overlapping(struct work *work, const struct memory_copy *copy, struct block *reverse) {
     struct unit *unit = work->ad->unit;
-    struct expr *below = expr_binary(unit, BINARY_LT, companion_pointer(work, &work->reverse_map, copy->to),
-                                     companion_pointer(work, &work->reverse_map, copy->from));
+    struct expr *below = expr_binary(unit, BINARY_LT, element_companion(work, copy, copy->to),
+                                     element_companion(work, copy, copy->from));
     struct stmt *branch = stmt_if(unit, below);
     block_add(unit, &branch->u.branch.then, copy_loop(work, copy, true, move_overlapping));
     block_add(unit, &branch->u.branch.other, copy_loop(work, copy, false, move_overlapping));
@@ -449,7 +466,11 @@ static void reverse_copy(struct work *work, const struct call_rule *rule, struct
     struct bitset a = bitset_create(unit->arena), b = bitset_create(unit->arena);
     if (rule->class == CALL_COPY)
         copy.from = memory_pointer(call->u.call.args[rule->from_param]);
-    if (copy.from && !type_same(type_target(copy.to->type), type_target(copy.from->type))) {
+    struct type *element = type_target(copy.to->type);
+    if (copy.from && !type_same(element, type_target(copy.from->type)))
+        element = innermost(element); /* a row or a matrix as its elements */
+    if (copy.from && !type_same(element, type_target(copy.from->type)) &&
+        !type_same(element, innermost(type_target(copy.from->type)))) {
         diag_report(unit->diag, call->loc, ERR_COPY_TYPES, call->u.call.callee->name);
         work->failed = true;
         return;
@@ -459,7 +480,7 @@ static void reverse_copy(struct work *work, const struct call_rule *rule, struct
         region_of_pointer(regions, copy.from, &b);
     if (copy.from && !activity_reaches(work->activity, copy.from))
         copy.from = NULL;
-    copy.element = companion_type(work->ad, type_target(copy.to->type));
+    copy.element = companion_type(work->ad, element);
     if (copy.from && region_sets_overlap(regions, &a, &b))
         reverse_overlapping(work, &copy, reverse);
     else

@@ -213,9 +213,28 @@ bool record_can_shadow(struct work *work, const struct var *pointer) {
     return value && pointer_stable(work, definition, value);
 }
 
+/* A table that is filled where it is declared and never changed. */
+static bool is_table(struct work *work, const struct var *var, const struct stmt *definition,
+                     struct expr *value) {
+    struct regions *regions = work->facts->regions;
+    struct bitset leaves = bitset_create(work->ad->arena);
+    struct stable s = {work, definition, false, 0, true};
+    if (value->kind != EXPR_INIT)
+        return false;
+    region_add_leaves(regions, region_of_var(regions, (struct var *)var), false, &leaves);
+    for (size_t m = bitset_next(&leaves, 0); m != SIZE_MAX; m = bitset_next(&leaves, m + 1))
+        if (!region_survives(work->facts, work->layout, definition, regions->all.items[m], false,
+                             &work->clobbered))
+            return false;
+    value_walk(value, stable_node, &s);
+    return s.ok;
+}
+
 static bool can_recompute(struct work *work, const struct var *var) {
     const struct stmt *definition = work->vars[var->id].definition;
     struct expr *value = definition ? linear_value(definition) : NULL;
+    if (value && is_table(work, var, definition, value))
+        return true;
     if (!value || !work->vars[var->id].scalar || (work->ad->options->store_all && type_is_real(var->type)))
         return false;
     return value_stable(work, definition, value);

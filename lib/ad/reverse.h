@@ -18,8 +18,8 @@ struct scope {
 /* The expression in the variables of the forward, of the reverse sweep. */
 struct expr *forward_of(struct work *work, const struct expr *e);
 struct expr *reverse_of(struct work *work, const struct expr *e);
-/* Without const and other qualifiers: the reverse sweep assigns it. */
-struct type *assigned_type(struct type *type);
+/* Without const and other qualifiers, of elements too: the reverse sweep assigns it. */
+struct type *assigned_type(struct work *work, struct type *type);
 
 /* Makes the variables of the block's declarations in both sweeps. */
 void scope_enter(struct work *work, const struct block *block, bool function_level);

@@ -67,7 +67,7 @@ static void fused_loop(struct work *work, struct stmt *stmt, struct block *out) 
     copy->u.loop.hi = forward_of(work, stmt->u.loop.hi);
     copy->u.loop.step = forward_of(work, stmt->u.loop.step);
     copy->u.loop.index =
-        func_add_var(unit, work->forward, VAR_LOCAL, index->name, assigned_type(index->type));
+        func_add_var(unit, work->forward, VAR_LOCAL, index->name, assigned_type(work, index->type));
     struct expr *outer = work->reverse_map.vars[index->id];
     work->forward_map.vars[index->id] = work->reverse_map.vars[index->id] =
         expr_var(unit, copy->u.loop.index);

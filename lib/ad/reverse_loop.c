@@ -27,7 +27,7 @@ static bool is_unsigned(const struct type *type) {
 static struct expr *bound_of(struct work *work, const struct stmt *stmt, const struct expr *bound) {
     struct unit *unit = work->ad->unit;
     struct expr *e = reverse_of(work, bound);
-    struct type *type = assigned_type(stmt->u.loop.index->type);
+    struct type *type = assigned_type(work, stmt->u.loop.index->type);
     long long value;
     while (e->kind == EXPR_CAST && e->u.implicit)
         e = e->args[0];
@@ -152,9 +152,9 @@ void reverse_for(struct work *work, struct stmt *stmt, struct block *forward, st
     copy->u.loop.step = forward_of(work, stmt->u.loop.step);
     if (stmt->u.loop.declares)
         work->forward_map.vars[index->id] = expr_var(
-            unit, func_add_var(unit, work->forward, VAR_LOCAL, index->name, assigned_type(index->type)));
+            unit, func_add_var(unit, work->forward, VAR_LOCAL, index->name, assigned_type(work, index->type)));
     copy->u.loop.index = work->forward_map.vars[index->id]->u.var;
-    struct var *back = func_add_var(unit, work->reverse, VAR_LOCAL, index->name, assigned_type(index->type));
+    struct var *back = func_add_var(unit, work->reverse, VAR_LOCAL, index->name, assigned_type(work, index->type));
     work->reverse_map.vars[index->id] = expr_var(unit, back);
     reverse_block(work, &stmt->u.loop.body, &copy->u.loop.body, &body, true, false);
     work->reverse_map.vars[index->id] = outer;

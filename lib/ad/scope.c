@@ -17,8 +17,12 @@ static bool is_shared(const struct work *work, const struct var *var, bool funct
     return plan->hoisted || (function_level && !work->split);
 }
 
-struct type *assigned_type(struct type *type) {
+struct type *assigned_type(struct work *work, struct type *type) {
     struct type *t = type->plain;
+    if (type_is_array(t)) {
+        struct type *array = type_strip(t), *element = assigned_type(work, array->under);
+        return element == array->under ? t : type_array(work->ad->unit->types, element, array->count);
+    }
     return type_quals(t) ? type_strip(t) : t;
 }
 
@@ -34,7 +38,7 @@ static void enter_primal(struct work *work, struct var *var, bool function_level
     bool shared = is_shared(work, var, function_level);
     struct type *type = type_copy(&work->forward_map, var->type);
     if (plan->hoisted || (shared && plan->required))
-        type = assigned_type(type);
+        type = assigned_type(work, type);
     struct var *copy = func_add_var(unit, work->forward, var->kind, primal_name(work, var), type);
     copy->is_const = var->is_const;
     copy->is_static = var->is_static;
@@ -49,7 +53,7 @@ static void enter_primal(struct work *work, struct var *var, bool function_level
     else if (plan->required)
         work->reverse_map.vars[var->id] =
             expr_var(unit, func_add_var(unit, work->reverse, VAR_LOCAL, var->name,
-                                        assigned_type(type_copy(&work->reverse_map, var->type))));
+                                        assigned_type(work, type_copy(&work->reverse_map, var->type))));
 }
 
 static void enter_companion(struct work *work, struct var *var) {
