@@ -241,6 +241,7 @@ void request_gradient(struct ad *ad, struct request *request) {
     g.work.forward = g.work.reverse = g.func;
     g.body = &g.func->body;
     add_gradient_params(&g);
+    check_overlap(&g.work, request, &g.work.reverse_map, g.func);
     evaluate_only(&g);
     struct var *record = gradient_record(&g);
     if (request->inputs.count > 1)

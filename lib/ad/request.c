@@ -142,6 +142,8 @@ struct func *request_vjp(struct ad *ad, struct request *request, bool exported) 
     memcpy(work->forward_map.vars, work->reverse_map.vars,
            work->func->vars.count * sizeof *work->forward_map.vars);
     add_result(work, request);
+    if (exported)
+        check_overlap(work, request, &work->reverse_map, func);
     reverse_build(work);
     return_result(work, func);
     finish_func(work, func);
@@ -183,8 +185,10 @@ static void build_split(struct ad *ad, struct request *request) {
     report_work(work, work->reverse->name);
     prepare_maps(work);
     add_request_params(work, work->forward, &work->forward_map, request, false, false);
+    check_overlap(work, request, &work->forward_map, work->forward);
     add_request_params(work, work->reverse, &work->reverse_map, request, true, false);
     add_result(work, request);
+    check_overlap(work, request, &work->reverse_map, work->reverse);
     save_record(work);
     struct type *record = type_qualified(unit->types, type_opaque(unit->types, "cgrad_record"), QUAL_CONST);
     work->reverse_record =
@@ -259,6 +263,7 @@ static void build_jvp(struct ad *ad, struct request *request) {
         work->result_companion =
             func_add_var(unit, func, VAR_PARAM, companion_name(work, func, request->func->name),
                          type_pointer(unit->types, companion_type(ad, request->func->result)));
+    check_overlap(work, request, &work->forward_map, func);
     clear_pure_outputs(work, request, func);
     tangent_build(work);
     finish_func(work, func);

@@ -38,6 +38,11 @@ struct func *request_vjp(struct ad *ad, struct request *request, bool exported);
 void clear_extent(struct work *work, struct func *func, const struct copy_map *map, struct expr *companion,
                   const struct expr *extent, struct block *out);
 
+/* ---- overlap.c ------------------------------------------------------------------------------- */
+
+/* Appends the check that the function's pointers are distinct memory; its parameters stand in work->companions and `map`. */
+void check_overlap(struct work *work, const struct request *request, const struct copy_map *map, struct func *func);
+
 /* ---- gradient.c ------------------------------------------------------------------------------ */
 
 void request_gradient(struct ad *ad, struct request *request);

@@ -132,6 +132,8 @@ static void note_stmt(struct stmt *stmt, void *names) {
         add_name(names, stmt->u.call.callee->name);
     if (stmt->kind == STMT_PUSH || stmt->kind == STMT_POP)
         add_name(names, stmt->kind == STMT_PUSH ? "CGRAD_PUSH" : "CGRAD_POP");
+    if (stmt->kind == STMT_RAW && strncmp(stmt->u.text, "/*", 2) != 0)
+        collect_names(stmt->u.text, names);
     if (stmt->kind == STMT_DECL)
         note_type(stmt->u.decl.var->type, names);
     if (stmt->kind == STMT_FOR && stmt->u.loop.declares)

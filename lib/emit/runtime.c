@@ -6,16 +6,20 @@
 #include <string.h>
 
 extern const char *const emit_runtime_special, *const emit_runtime_tape, *const emit_runtime_tensor,
-                                                                             *const emit_runtime_cgrad;
+                                                                             *const emit_runtime_cgrad,
+                                                                                 *const emit_runtime_check;
 
 static const struct header {
     const char *base;
     const char *const *text;
+    const char *condition; /* a macro without which the header is not asked for, and then the one ... */
+    const char *empty;     /* ... macro of its that generated code mentions does nothing; or NULL */
 } headers[] = {
-    {"cgrad", &emit_runtime_cgrad},
-    {"special", &emit_runtime_special},
-    {"tape", &emit_runtime_tape},
-    {"tensor", &emit_runtime_tensor},
+    {"cgrad", &emit_runtime_cgrad, NULL, NULL},
+    {"special", &emit_runtime_special, NULL, NULL},
+    {"tape", &emit_runtime_tape, NULL, NULL},
+    {"tensor", &emit_runtime_tensor, NULL, NULL},
+    {"check", &emit_runtime_check, "CGRAD_CHECK", "CGRAD_CHECK_DISTINCT(...)"},
 };
 
 enum { HEADER_COUNT = sizeof headers / sizeof *headers };
@@ -65,17 +69,23 @@ static void embed(struct text *out, size_t header, runtime_set *done) {
     }
 }
 
+static void put_header_line(struct text *out, const struct header *header) {
+    if (header->condition)
+        text_printf(out, "#ifdef %s\n", header->condition);
+    text_printf(out, "#include <cgrad/%s.h>\n", header->base);
+    if (header->condition)
+        text_printf(out, "#else\n#define %s ((void)0)\n#endif\n", header->empty);
+}
+
 void print_runtime(struct text *out, runtime_set set, bool standalone) {
     runtime_set done = 0;
     for (size_t h = 0; h < HEADER_COUNT; h++) {
         if (!(set & 1u << h))
             continue;
-        if (standalone) {
+        if (standalone)
             embed(out, h, &done);
-        } else {
-            text_printf(out, "#include <cgrad/%s.h>", headers[h].base);
-            text_newline(out);
-        }
+        else
+            put_header_line(out, &headers[h]);
     }
     if (standalone && set)
         text_newline(out);

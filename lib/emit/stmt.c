@@ -475,6 +475,15 @@ static void print_switch(struct text *out, const struct stmt *stmt) {
 
 /* ---- all of them ------------------------------------------------------------------------------ */
 
+static void print_raw(struct text *out, const char *text) {
+    if (strncmp(text, "/*", 2) == 0 || strncmp(text, "//", 2) == 0) {
+        print_comment(out, text);
+        return;
+    }
+    print_line(out, text);
+    text_newline(out);
+}
+
 static void print_block(struct text *out, const struct stmt *stmt) {
     if (loop_of(stmt)) {
         print_declaring_for(out, stmt->u.block.items[0], loop_of(stmt));
@@ -494,7 +503,7 @@ static void print_stmt(struct text *out, const struct stmt *stmt, const struct s
     case STMT_WHILE: print_while(out, stmt); break;
     case STMT_SWITCH: print_switch(out, stmt); break;
     case STMT_BLOCK: print_block(out, stmt); break;
-    case STMT_RAW: print_comment(out, stmt->u.text); break;
+    case STMT_RAW: print_raw(out, stmt->u.text); break;
     case STMT_DECL:
     case STMT_SET:
     case STMT_CALL:

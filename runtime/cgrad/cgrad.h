@@ -66,42 +66,4 @@ double cgrad_stop_gradient(double x);
 
 #endif
 
-/* ---- checks in generated functions ------------------------------------------------------------------ */
-
-/* CGRAD_CHECK_DISTINCT(p, p_bytes, q, q_bytes): the two blocks of memory do not overlap, as generated
- * functions assume of distinct pointers. Compiled with -DCGRAD_CHECK a violation is reported on standard
- * error, with the function and the two parameters, and the program aborts; otherwise nothing is evaluated.
- * NULL and empty blocks overlap nothing. */
-#ifdef CGRAD_CHECK
-
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#if defined(__GNUC__) || defined(__TINYC__)
-__attribute__((unused))
-#endif
-static inline void
-cgrad_check_distinct(const char *function, const char *p_name, const void *p, size_t p_bytes,
-                     const char *q_name, const void *q, size_t q_bytes) {
-    uintptr_t p_begin = (uintptr_t)p, q_begin = (uintptr_t)q;
-    if (!p || !q || p_bytes == 0 || q_bytes == 0)
-        return;
-    if (p_begin < q_begin ? q_begin - p_begin >= p_bytes : p_begin - q_begin >= q_bytes)
-        return;
-    fprintf(stderr, "cgrad: %s: '%s' (%zu bytes) and '%s' (%zu bytes) overlap; pass distinct memory\n",
-            function, p_name, p_bytes, q_name, q_bytes);
-    abort();
-}
-
-#define CGRAD_CHECK_DISTINCT(p, p_bytes, q, q_bytes)                                                         \
-    cgrad_check_distinct(__func__, #p, (p), (size_t)(p_bytes), #q, (q), (size_t)(q_bytes))
-
-#else
-
-#define CGRAD_CHECK_DISTINCT(p, p_bytes, q, q_bytes) ((void)0)
-
-#endif
-
 #endif

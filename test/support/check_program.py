@@ -21,7 +21,7 @@ CONFIGURATIONS = {
     "gcc-O3": ["gcc", "-O3"],
     "clang-O0": ["clang", "-O0"],
     "clang-O3": ["clang", "-O3"],
-    "gcc-sanitize": ["gcc", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"],
+    "gcc-sanitize": ["gcc", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-DCGRAD_CHECK"],
     "gcc-threads": ["gcc", "-O1", "-g", "-fsanitize=thread"],
 }
 QUICK = ("gcc-O3", "clang-O3", "gcc-sanitize")
