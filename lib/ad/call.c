@@ -24,15 +24,6 @@ enum call_kind call_kind(struct ad *ad, const struct stmt *call, bool tangent) {
     return callee->defined ? CALL_KIND_PAIR : CALL_KIND_MISSING;
 }
 
-void report_missing(struct work *work, const struct stmt *call) {
-    const struct func *callee = call->u.call.callee;
-    work->failed = true;
-    if (map_get(work->ad->missing, callee->name))
-        return;
-    map_put(work->ad->missing, callee->name, work);
-    diag_report(work->ad->unit->diag, call->loc, ERR_CALL_UNKNOWN, callee->name, callee->name, callee->name);
-}
-
 /* ---- needs ----------------------------------------------------------------------------------- */
 
 static bool active_argument(struct work *work, const struct expr *arg) {
@@ -41,6 +32,20 @@ static bool active_argument(struct work *work, const struct expr *arg) {
     if (type_is_record(arg->type))
         return activity_reaches(work->activity, arg);
     return type_is_real(arg->type) && activity_expr(work->ad->program, work->activity, arg);
+}
+
+void report_missing(struct work *work, const struct stmt *call) {
+    const struct func *callee = call->u.call.callee;
+    work->failed = true;
+    if (map_get(work->ad->missing, callee->name))
+        return;
+    map_put(work->ad->missing, callee->name, work);
+    diag_report(work->ad->unit->diag, call->loc, ERR_CALL_UNKNOWN, callee->name, callee->name, callee->name);
+    for (size_t k = 0; k < call->u.call.arg_count; k++)
+        if (active_argument(work, call->u.call.args[k])) {
+            why_active_expr(work, call->u.call.args[k]);
+            return;
+        }
 }
 
 /* Whether the adjoint of this call reads the primal argument. */

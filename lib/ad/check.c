@@ -50,8 +50,9 @@ static bool is_union_access(struct work *work, const struct expr *e) {
            activity_lvalue(work->activity, e);
 }
 
-static void refuse(struct work *work, struct loc loc, const struct stmt *stmt, enum diag_id id) {
-    diag_report(work->ad->unit->diag, loc.file ? loc : stmt->loc, id);
+static void refuse(struct work *work, const struct expr *e, const struct stmt *stmt, enum diag_id id) {
+    diag_report(work->ad->unit->diag, e->loc.file ? e->loc : stmt->loc, id);
+    why_active_expr(work, e);
     work->failed = true;
 }
 
@@ -74,11 +75,11 @@ static bool check_node(struct expr *e, void *data) {
     struct cast_check *check = data;
     struct work *work = check->work;
     if (is_untyped_access(work, e)) {
-        refuse(work, e->loc, check->stmt, ERR_UNTYPED_ACCESS);
+        refuse(work, e, check->stmt, ERR_UNTYPED_ACCESS);
         return false;
     }
     if (is_union_access(work, e)) {
-        refuse(work, e->loc, check->stmt, ERR_UNION_ACTIVE);
+        refuse(work, e, check->stmt, ERR_UNION_ACTIVE);
         return false;
     }
     if (e->kind != EXPR_CAST || !type_is_pointer(e->type) || !type_is_pointer(e->args[0]->type))
@@ -87,7 +88,7 @@ static bool check_node(struct expr *e, void *data) {
     if (type_same(to, from) || (check->library && (type_is_void(to) || type_is_void(from))))
         return true;
     if (activity_reaches(work->activity, e->args[0]) || activity_reaches(work->activity, e))
-        refuse(work, e->loc, check->stmt, ERR_POINTER_CAST);
+        refuse(work, e, check->stmt, ERR_POINTER_CAST);
     return true;
 }
 
@@ -146,6 +147,7 @@ static void check_store(struct stmt *stmt, void *data) {
         !activity_reaches(work->activity, stmt->to))
         return;
     diag_report(work->ad->unit->diag, stmt->loc, ERR_POINTER_STORED);
+    why_active_expr(work, stmt->to);
     work->failed = true;
 }
 

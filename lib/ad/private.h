@@ -157,6 +157,13 @@ bool work_is_increment(const struct work *work, const struct stmt *stmt);
 /* Whether the function can be differentiated at all; reports. */
 bool work_check(struct ad *ad, struct func *origin, struct loc loc);
 
+/* ---- why.c ----------------------------------------------------------------------------------- */
+
+/* Notes behind an error: the statements by which the active memory depends on an independent, and a dependent on it. */
+void why_active(struct work *work, const struct bitset *regions);
+/* The same of a value, or of what a pointer points to. */
+void why_active_expr(struct work *work, const struct expr *e);
+
 /* ---- check.c --------------------------------------------------------------------------------- */
 
 /* Refuses what the activity shows to be impossible: reinterpreted reals, unions, globals. Sets work->failed.

@@ -45,6 +45,7 @@ static bool check_unlisted(struct work *work, const struct request *request) {
             !activity_reaches(work->activity, expr_var(work->ad->unit, param)))
             continue;
         diag_report(work->ad->unit->diag, param->loc, ERR_UNLISTED, param->name);
+        why_active_expr(work, expr_var(work->ad->unit, param));
         work->failed = true;
     }
     return !work->failed;

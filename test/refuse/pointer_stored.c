@@ -5,11 +5,11 @@ double f(int n, const double *x) {
     for (int i = 0; i < 2; i++) {
         rows[i] = malloc((size_t)n * sizeof(double)); // EXPECT error: a pointer to active memory is stored
         for (int j = 0; j < n; j++)
-            rows[i][j] = x[j] * x[0];
+            rows[i][j] = x[j] * x[0]; // NOTE: depends on 'x'
     }
     for (int j = 0; j < n; j++)
         sum += rows[0][j] * rows[1][j];
     free(rows[0]);
     free(rows[1]);
-    return sum;
+    return sum; // NOTE: the returned value depends on 'sum'
 }

@@ -3,7 +3,7 @@ struct state {
     double position, velocity;
 };
 
-double step(struct state *state, double dt) {  // EXPECT-EITHER error: 'state'
-    state->position += dt * state->velocity;   // EXPECT-EITHER error: 'state'
-    return state->position;                    // EXPECT-EITHER error: 'state'
+double step(struct state *state, double dt) {  // EXPECT error: 'state'
+    state->position += dt * state->velocity;   // NOTE: 'state' depends on 'dt'
+    return state->position;                    // NOTE: the returned value depends on 'state'
 }

@@ -5,6 +5,7 @@
     x = mystery(x); // EXPECT 9: error: 'mystery'       in this column
     x = mystery(x); // EXPECT-EITHER error: 'mystery'   at least one of the lines that say EITHER
     // EXPECT-SOMEWHERE error: no function 'g'          in no line of this file (the command line, or the file as a whole)
+    w[i] = x[i];      // NOTE: 'w' depends on 'x'    a note on this line whose text holds the rest of the comment
     // OPTIONS --grad=f:x[n]                            what to pass to cgrad
 
 cgrad must end with status 1, report nothing else, show source lines with carets, and leave its output files as they were.
@@ -18,6 +19,7 @@ import tempfile
 
 SUPPORT = pathlib.Path(__file__).resolve().parent
 MARKER = re.compile(r"//\s*EXPECT(-EITHER|-SOMEWHERE)?\s+(?:(\d+):\s*)?error:\s*(.*?)\s*$")
+NOTE = re.compile(r"//\s*NOTE:\s*(.*?)\s*$")
 REPORTED = re.compile(r"^(?:(?P<file>[^\n: ]+):(?:(?P<line>\d+):(?:(?P<column>\d+):)?)? )?error: (?P<text>.*)$", re.M)
 
 
@@ -42,6 +44,15 @@ class Expectation:
 def expectations_of(source):
     matches = [(number, MARKER.search(line)) for number, line in enumerate(source.splitlines(), 1)]
     return [Expectation(number, match) for number, match in matches if match]
+
+
+def missing_notes(path, messages):
+    """Notes that the file asks for and the messages lack."""
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        wanted = NOTE.search(line)
+        said = re.findall(rf"{re.escape(path.name)}:{number}:\d+: note: (.*)", messages)
+        if wanted and not any(wanted.group(1) in text for text in said):
+            yield f"no note in line {number}: {wanted.group(1)}"
 
 
 def refuse(path, options, folder):
@@ -75,6 +86,7 @@ def check_file(path, options):
         for expectation in either:
             expectation.met = True
     complaints += [f"not reported: {e}" for e in expectations if not e.met]
+    complaints += missing_notes(path, messages)
     if status != 1:
         complaints.append(f"exit status {status} instead of 1")
     if any(e["line"] for e in errors) and not re.search(r"^[ |0-9]*\^", messages, re.M):
