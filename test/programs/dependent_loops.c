@@ -86,6 +86,14 @@
  *   returns double
  */
 
+/* CHECK partial_behind: x[n], a -> return
+ *   int n = 4
+ *   in double x[4] = random(0.5, 1.5)
+ *   in double a = random(0.5, 1.5)
+ *   double c = 1.5
+ *   returns double
+ */
+
 /* Loops that look as if their iterations were independent. */
 void neighbours(int n, const double *x, double *y) {
     for (int i = 0; i < n; i++) {
@@ -243,4 +251,12 @@ double conditional_scratch(int n, const double *x) {
         sum += t[0] * t[1];
     }
     return sum;
+}
+
+/* What follows the loop is reversed with a value of a library function that is kept there. */
+double partial_behind(int n, const double *x, double a, double c) {
+    double sum = 0;
+    for (int i = 0; i < n; i++)
+        sum += x[i] * x[i];
+    return atan2(fmax(hypot(c, 1), a * a), 2 + cos(a)) + sum;
 }
