@@ -71,6 +71,32 @@ static bool is_untyped_access(struct work *work, const struct expr *e) {
     return bitset_empty(&named);
 }
 
+/* Reals that depend on an independent lie behind the pointer. Whether a dependent depends on them is not
+ * asked where they are read as something else: that is just what cannot be seen any more. */
+static bool varied_behind(struct work *work, const struct expr *pointer) {
+    struct regions *regions = work->facts->regions;
+    struct bitset behind = bitset_create(work->ad->arena), leaves = bitset_create(work->ad->arena);
+    region_of_pointer(regions, pointer, &behind);
+    for (size_t m = bitset_next(&behind, 0); m != SIZE_MAX; m = bitset_next(&behind, m + 1))
+        region_add_leaves(regions, regions->all.items[m], true, &leaves);
+    return region_sets_overlap(regions, &work->activity->varied, &leaves);
+}
+
+/* From `void *` to what lies there; to `void *`: the way back is a conversion of its own. */
+static bool keeps_type(struct work *work, const struct expr *cast) {
+    const struct type *to = type_target(cast->type), *from = type_target(cast->args[0]->type);
+    struct bitset behind = bitset_create(work->ad->arena);
+    if (type_same(to, from) || type_is_void(to))
+        return true;
+    if (!type_is_void(from))
+        return false;
+    region_of_pointer(work->facts->regions, cast->args[0], &behind);
+    for (size_t m = bitset_next(&behind, 0); m != SIZE_MAX; m = bitset_next(&behind, m + 1))
+        if (!type_same(work->facts->regions->all.items[m]->type, to))
+            return false;
+    return !bitset_empty(&behind);
+}
+
 static bool check_node(struct expr *e, void *data) {
     struct cast_check *check = data;
     struct work *work = check->work;
@@ -84,10 +110,9 @@ static bool check_node(struct expr *e, void *data) {
     }
     if (e->kind != EXPR_CAST || !type_is_pointer(e->type) || !type_is_pointer(e->args[0]->type))
         return true;
-    const struct type *to = type_target(e->type), *from = type_target(e->args[0]->type);
-    if (type_same(to, from) || (check->library && (type_is_void(to) || type_is_void(from))))
+    if (keeps_type(work, e) || (check->library && type_is_void(type_target(e->args[0]->type))))
         return true;
-    if (activity_reaches(work->activity, e->args[0]) || activity_reaches(work->activity, e))
+    if (varied_behind(work, e->args[0]) || activity_reaches(work->activity, e))
         refuse(work, e, check->stmt, ERR_POINTER_CAST);
     return true;
 }
@@ -96,8 +121,45 @@ static void check_expr(struct expr **e, void *data) {
     expr_walk(*e, check_node, data);
 }
 
+/* Active values that a function of the input reads or writes as bytes. */
+static bool moves_bytes(struct work *work, const struct stmt *call) {
+    const struct func *callee = call->u.call.callee;
+    if (!callee->defined || callee->unsupported || callee->inactive || callee->custom_vjp ||
+        rules_call(work->ad->rules, callee->name))
+        return false;
+    struct bitset touched = bitset_create(work->ad->arena);
+    call_untyped_reals(work->ad->program, work->facts, call, false, &touched);
+    call_untyped_reals(work->ad->program, work->facts, call, true, &touched);
+    return activity_any(work->activity, &touched);
+}
+
+/* memcpy from reals to bytes or integers. */
+static bool copies_to_bytes(struct work *work, const struct stmt *call) {
+    const struct call_rule *rule = rules_call(work->ad->rules, call->u.call.callee->name);
+    if (!rule || rule->class != CALL_COPY)
+        return false;
+    const struct expr *to = memory_pointer(call->u.call.args[rule->to_param]),
+                      *from = memory_pointer(call->u.call.args[rule->from_param]);
+    struct bitset behind = bitset_create(work->ad->arena);
+    if (!varied_behind(work, from))
+        return false;
+    region_of_pointer(work->facts->regions, to, &behind);
+    for (size_t m = bitset_next(&behind, 0); m != SIZE_MAX; m = bitset_next(&behind, m + 1))
+        if (!type_holds_real(work->facts->regions->all.items[m]->type))
+            return true;
+    return false;
+}
+
 static void check_stmt(struct stmt *stmt, void *data) {
     struct work *work = data;
+    if (stmt->kind == STMT_CALL && copies_to_bytes(work, stmt)) {
+        diag_report(work->ad->unit->diag, stmt->loc, ERR_COPY_TYPES, stmt->u.call.callee->name);
+        work->failed = true;
+    }
+    if (stmt->kind == STMT_CALL && moves_bytes(work, stmt)) {
+        diag_report(work->ad->unit->diag, stmt->loc, ERR_BYTES_MOVED, stmt->u.call.callee->name);
+        work->failed = true;
+    }
     struct cast_check check = {work, stmt, false};
     if (stmt->kind == STMT_CALL)
         check.library = rules_call(work->ad->rules, stmt->u.call.callee->name) ||

@@ -53,7 +53,10 @@ static bool check_gradient(struct ad *ad, struct request *request) {
         const struct var *param = request->func->params[item->param];
         if (!type_is_pointer(param->type))
             continue;
-        if (holds_pointers(type_target(param->type))) {
+        if (type_is_void(type_target(param->type))) {
+            diag_report(diag, loc, ERR_GRAD_VOID, param->name);
+            ok = false;
+        } else if (holds_pointers(type_target(param->type))) {
             if (request->inputs.count == 1 && zero_function(ad, param->type))
                 continue;
             diag_report(diag, loc, ERR_GRAD_POINTERS, param->name);

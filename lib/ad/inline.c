@@ -54,12 +54,28 @@ static bool frees_or_stores(struct ad *ad, struct func *callee) {
     return false;
 }
 
+/* A wrapper of memcpy, say: what lies behind its `void *` is known where it is called. */
+static bool moves_untyped(struct ad *ad, struct func *callee) {
+    struct facts *facts = program_facts(ad->program, callee);
+    for (size_t k = 0; k < callee->param_count; k++) {
+        struct type *type = callee->params[k]->type;
+        if (!type_is_pointer(type) || !type_is_void(type_target(type)))
+            continue;
+        struct region *behind =
+            region_child(facts->regions, region_of_var(facts->regions, callee->params[k]), STEP_TARGET, NULL);
+        if (type_is_void(behind->type) &&
+            (bitset_has(&facts->total.reads, behind->id) || bitset_has(&facts->total.writes, behind->id)))
+            return true;
+    }
+    return false;
+}
+
 static bool must_inline(struct ad *ad, struct func *callee) {
     if (!callee->defined || callee->unsupported || callee->inactive || callee->custom_vjp ||
         callee->custom_jvp || callee->variadic || rules_call(ad->rules, callee->name) ||
         func_is_recursive(callee))
         return false;
-    return holds_pointer(callee->result) || frees_or_stores(ad, callee);
+    return holds_pointer(callee->result) || frees_or_stores(ad, callee) || moves_untyped(ad, callee);
 }
 
 /* ---- how ------------------------------------------------------------------------------------- */
@@ -128,6 +144,17 @@ static void simplify_stmt(struct stmt *stmt, void *data) {
     stmt_each_expr(stmt, simplify, data);
 }
 
+/* Behind a `void *` lies what the argument points to. */
+static struct type *bound_type(struct work *work, const struct func *callee, const struct var *param,
+                               const struct expr *arg) {
+    const struct expr *pointer = memory_pointer(arg);
+    bool untyped = type_is_pointer(param->type) && type_is_void(type_target(param->type));
+    if (!untyped || is_assigned(callee, param) ||
+        !(type_is_pointer(pointer->type) || type_is_array(pointer->type)))
+        return param->type;
+    return type_decay(work->ad->unit->types, pointer->type);
+}
+
 static void bind_params(struct inlining *inlining, struct block *out) {
     struct unit *unit = inlining->work->ad->unit;
     struct func *callee = inlining->call->u.call.callee;
@@ -138,10 +165,12 @@ static void bind_params(struct inlining *inlining, struct block *out) {
             inlining->map.vars[param->id] = arg;
             continue;
         }
-        struct var *local = work_temp(inlining->work, param->name, param->type);
+        struct type *type = bound_type(inlining->work, callee, param, arg);
+        struct var *local = work_temp(inlining->work, param->name, type);
         local->inactive = param->inactive;
         local->loc = inlining->call->loc;
-        block_add(unit, out, stmt_decl(unit, local, arg));
+        block_add(unit, out,
+                  stmt_decl(unit, local, type == param->type ? arg : (struct expr *)memory_pointer(arg)));
         inlining->map.vars[param->id] = expr_var(unit, local);
     }
 }

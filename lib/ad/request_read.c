@@ -144,21 +144,32 @@ static void complete_extent(struct request *request, struct item *item) {
         item->extent = type_strip(param->written)->count;
 }
 
+/* What a `void *` points to is known by what the function converts it to. */
+static bool reaches_real(struct ad *ad, const struct func *func, struct var *param) {
+    struct regions *regions = program_facts(ad->program, (struct func *)func)->regions;
+    struct bitset all = bitset_create(ad->arena);
+    region_add_reachable(regions, region_of_var(regions, param), &all);
+    for (size_t m = bitset_next(&all, 0); m != SIZE_MAX; m = bitset_next(&all, m + 1))
+        if (type_holds_real(regions->all.items[m]->type))
+            return true;
+    return type_reaches_real(param->type);
+}
+
 static void check_items(struct ad *ad, struct request *request) {
     struct func *func = request->func;
     struct diag *diag = ad->unit->diag;
     struct loc loc = request->text->loc;
     for (size_t k = 0; k < request->inputs.count; k++) {
-        const struct var *param = func->params[request->inputs.items[k].param];
-        if (!type_reaches_real(param->type)) {
+        struct var *param = func->params[request->inputs.items[k].param];
+        if (!reaches_real(ad, func, param)) {
             diag_report(diag, loc, ERR_REQUEST_REAL, param->name, func->name, "independent");
             request->failed = true;
         }
         complete_extent(request, &request->inputs.items[k]);
     }
     for (size_t k = 0; k < request->outputs.count; k++) {
-        const struct var *param = func->params[request->outputs.items[k].param];
-        if (!type_is_pointer(param->type) || !type_reaches_real(param->type)) {
+        struct var *param = func->params[request->outputs.items[k].param];
+        if (!type_is_pointer(param->type) || !reaches_real(ad, func, param)) {
             diag_report(diag, loc, ERR_REQUEST_REAL, param->name, func->name, "dependent");
             request->failed = true;
         } else if (is_const_pointer(param->type) && !type_is_record(type_target(param->type))) {

@@ -265,6 +265,8 @@ static void locate_pointer(struct walk *walk, const struct frame *frame, const s
     case EXPR_BINARY: {
         bool left = type_is_pointer(e->args[0]->type) || type_is_array(e->args[0]->type);
         locate_pointer(walk, frame, e->args[!left], place, depth + 1);
+        if (place->below)
+            nowhere(place); /* it may leave the element */
         step(walk, frame, e->args[left], e->u.binary, place);
         break;
     }
@@ -305,10 +307,13 @@ static void locate_lvalue(struct walk *walk, const struct frame *frame, const st
         locate_pointer(walk, frame, e->args[0], place, depth + 1);
     } else if (e->kind == EXPR_INDEX) {
         bool row = type_is_array(e->args[0]->type);
+        long long index;
         if (row)
             locate_lvalue(walk, frame, e->args[0], place, depth + 1);
         else
             locate_pointer(walk, frame, e->args[0], place, depth + 1);
+        if (!row && place->below && !(expr_is_const_int(e->args[1], &index) && index == 0))
+            nowhere(place);
         step(walk, frame, e->args[1], BINARY_ADD, place);
         place->below |= row;
     } else if (e->kind == EXPR_CAST || e->kind == EXPR_NAMED) {

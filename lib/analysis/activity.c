@@ -298,10 +298,23 @@ static void map_back(struct walk *walk, const struct stmt *call, const struct ac
     }
 }
 
+/* What the callee moves as bytes it may move from anywhere to anywhere; whoever differentiates the call
+ * refuses it. */
+static void flow_untyped(struct walk *walk, const struct stmt *call) {
+    struct facts *facts = walk->activity->facts;
+    struct bitset in = bitset_create(walk->program->unit->arena),
+                  out = bitset_create(walk->program->unit->arena);
+    call_untyped_reals(walk->program, facts, call, false, &in);
+    call_untyped_reals(walk->program, facts, call, true, &out);
+    if (any_spread(walk, walk->forward ? &in : &out))
+        spread(walk, walk->forward ? &out : &in);
+}
+
 static void flow_body_call(struct walk *walk, const struct stmt *call) {
     struct context *context = call_context(walk->program, walk->activity, call);
     struct activity *callee = summary(walk->program, call->u.call.callee, context);
     map_back(walk, call, callee);
+    flow_untyped(walk, call);
     if (walk->forward && call->to && callee->result_varied) {
         struct bitset leaves = bitset_create(walk->program->unit->arena);
         lvalue_reals(walk->activity->facts->regions, call->to, &leaves);
@@ -312,6 +325,7 @@ static void flow_body_call(struct walk *walk, const struct stmt *call) {
 static void pointer_reals(struct regions *regions, const struct expr *pointer, struct bitset *out) {
     struct bitset targets = bitset_create(regions->unit->arena), all = bitset_create(regions->unit->arena);
     region_of_pointer(regions, pointer, &targets);
+    region_walk(regions, &targets);
     for (size_t m = bitset_next(&targets, 0); m != SIZE_MAX; m = bitset_next(&targets, m + 1))
         region_add_reachable(regions, regions->all.items[m], &all);
     for (size_t m = bitset_next(&all, 0); m != SIZE_MAX; m = bitset_next(&all, m + 1))

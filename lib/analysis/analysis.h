@@ -27,6 +27,7 @@ struct region {
     struct region *first_child, *next_sibling;
     struct bitset targets; /* of a pointer cell: the regions it may point to */
     bool has_targets;
+    bool walked; /* TARGET: other elements than the first are accessed through the pointer */
 };
 
 struct regions {
@@ -51,6 +52,10 @@ void region_of_pointer(struct regions *regions, const struct expr *pointer, stru
 /* Adds the children of every region of the set; STEP_TARGET: what its pointer cells may point to. */
 void region_step_set(struct regions *regions, const struct bitset *parents, enum region_step step,
                      const char *field, struct bitset *out);
+/* A pointer to these moves: from a member it may get to members of the same type beside it (`(&v.x)[1]`). */
+void region_walk(struct regions *regions, struct bitset *set);
+/* Regions of type void, the memory behind a `void *`, become of this type. */
+void region_adopt_type(struct regions *regions, const struct bitset *behind, const struct type *target);
 /* A pointer cell may from now on point to these. */
 void region_add_targets(struct regions *regions, struct region *cell, const struct bitset *targets);
 /* Adds the scalar leaves contained in the region (fields, elements; not through pointers); `reals`: only the
@@ -103,6 +108,9 @@ struct facts *facts_compute(struct program *program, struct func *func, bool *pa
 /* The caller's regions that a callee's outer region stands for at this call. */
 void call_map_region(struct program *program, struct facts *caller, const struct stmt *call,
                      struct facts *callee, const struct region *region, struct bitset *out);
+/* The caller's real leaves that the callee reads (or writes) without seeing reals in them: as bytes, behind a `void *`. */
+void call_untyped_reals(struct program *program, struct facts *caller, const struct stmt *call, bool writes,
+                        struct bitset *out);
 /* Reads of memory and variables by evaluating the expression. */
 void expr_reads(struct regions *regions, const struct expr *expr, struct bitset *out);
 

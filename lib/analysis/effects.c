@@ -93,14 +93,17 @@ void call_map_region(struct program *program, struct facts *caller, const struct
             region_of_lvalue(regions, call->u.call.args[region->root->id], out);
         return;
     }
+    struct bitset parents = bitset_create(regions->unit->arena), mapped = bitset_create(regions->unit->arena);
     if (region->step == STEP_TARGET && region->parent->step == STEP_ROOT && region->root->kind == VAR_PARAM) {
         if (region->root->id < call->u.call.arg_count)
-            region_of_pointer(regions, call->u.call.args[region->root->id], out);
-        return;
+            region_of_pointer(regions, call->u.call.args[region->root->id], &mapped);
+    } else {
+        call_map_region(program, caller, call, callee, region->parent, &parents);
+        region_step_set(regions, &parents, region->step, region->field, &mapped);
     }
-    struct bitset parents = bitset_create(regions->unit->arena);
-    call_map_region(program, caller, call, callee, region->parent, &parents);
-    region_step_set(regions, &parents, region->step, region->field, out);
+    if (region->walked)
+        region_walk(regions, &mapped);
+    bitset_union(out, &mapped);
 }
 
 static void map_outer(struct program *program, struct facts *caller, const struct stmt *call,
@@ -114,10 +117,24 @@ static void map_outer(struct program *program, struct facts *caller, const struc
     add_leaves_of(caller->regions, &mapped, false, out);
 }
 
+void call_untyped_reals(struct program *program, struct facts *caller, const struct stmt *call, bool writes,
+                        struct bitset *out) {
+    struct facts *callee = program_facts(program, call->u.call.callee);
+    const struct bitset *touched = writes ? &callee->total.writes : &callee->total.reads;
+    struct bitset mapped = bitset_create(program->unit->arena);
+    for (size_t m = bitset_next(touched, 0); m != SIZE_MAX; m = bitset_next(touched, m + 1)) {
+        const struct region *region = callee->regions->all.items[m];
+        if (region_is_outer(region) && (type_is_void(region->type) || type_is_int(region->type)))
+            call_map_region(program, caller, call, callee, region, &mapped);
+    }
+    add_leaves_of(caller->regions, &mapped, true, out);
+}
+
 static void reachable_from(struct regions *regions, const struct expr *pointer, bool reals_only,
                            struct bitset *out) {
     struct bitset targets = bitset_create(regions->unit->arena), all = bitset_create(regions->unit->arena);
     region_of_pointer(regions, pointer, &targets);
+    region_walk(regions, &targets);
     for (size_t m = bitset_next(&targets, 0); m != SIZE_MAX; m = bitset_next(&targets, m + 1))
         region_add_reachable(regions, regions->all.items[m], &all);
     for (size_t m = bitset_next(&all, 0); m != SIZE_MAX; m = bitset_next(&all, m + 1))
@@ -322,12 +339,27 @@ static void call_stores(struct program *program, struct facts *facts, const stru
     }
 }
 
+/* What a callee takes its `void *` for, it is for the caller as well. */
+static void call_types(struct program *program, struct facts *facts, const struct stmt *call) {
+    struct facts *callee = program_facts(program, call->u.call.callee);
+    for (size_t k = 0; k < callee->regions->all.count; k++) {
+        const struct region *region = callee->regions->all.items[k];
+        struct bitset mapped = bitset_create(program->unit->arena);
+        if (region->step != STEP_TARGET || !region_is_outer(region) ||
+            !type_is_void(type_target(region->parent->type)) || type_is_void(region->type))
+            continue;
+        call_map_region(program, facts, call, callee, region, &mapped);
+        region_adopt_type(facts->regions, &mapped, region->type);
+    }
+}
+
 static void call_points_to(struct program *program, struct facts *facts, const struct stmt *call) {
     struct bitset to = bitset_create(program->unit->arena);
     if (call->to)
         region_of_lvalue(facts->regions, call->to, &to);
     const struct call_rule *rule = rules_call(program->rules, call->u.call.callee->name);
     if (has_body(call->u.call.callee) && !rule) {
+        call_types(program, facts, call);
         call_stores(program, facts, call);
         if (call->to)
             call_result_targets(program, facts, call, &to);
@@ -355,6 +387,12 @@ static void points_to_stmt(struct stmt *stmt, void *data) {
     if (stmt->kind == STMT_DECL && stmt->u.decl.init) {
         bitset_add(&to, region_of_var(regions, stmt->u.decl.var)->id);
         assign_value(regions, &to, stmt->u.decl.var->type, stmt->u.decl.init);
+    } else if (stmt->kind == STMT_SET && stmt->u.set.add && type_is_pointer(stmt->to->type)) {
+        struct bitset targets = bitset_create(regions->unit->arena);
+        region_of_pointer(regions, stmt->to, &targets);
+        region_of_lvalue(regions, stmt->to, &to);
+        region_walk(regions, &targets);
+        assign_targets(regions, &to, &targets);
     } else if (stmt->kind == STMT_SET && !type_is_arith(stmt->to->type)) {
         region_of_lvalue(regions, stmt->to, &to);
         assign_value(regions, &to, stmt->to->type, stmt->u.set.from);

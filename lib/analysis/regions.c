@@ -120,6 +120,42 @@ void region_step_set(struct regions *regions, const struct bitset *parents, enum
     }
 }
 
+/* The parts of an object that have this type. */
+static void add_alike(struct regions *regions, struct region *part, const struct type *type,
+                      struct bitset *out) {
+    const struct type *t = part->type;
+    if (type_same(t, type)) {
+        bitset_add(out, part->id);
+    } else if (type_is_array(t)) {
+        add_alike(regions, region_child(regions, part, STEP_ELEMENT, NULL), type, out);
+    } else if (type_is_record(t) && !t->record->is_union) {
+        for (size_t k = 0; k < t->record->field_count; k++)
+            if (t->record->fields[k].name)
+                add_alike(regions, region_child(regions, part, STEP_FIELD, t->record->fields[k].name), type,
+                          out);
+    }
+}
+
+void region_walk(struct regions *regions, struct bitset *set) {
+    struct bitset reached = bitset_create(regions->unit->arena);
+    for (size_t m = bitset_next(set, 0); m != SIZE_MAX; m = bitset_next(set, m + 1)) {
+        struct region *region = regions->all.items[m], *object = region;
+        if (region->step == STEP_TARGET && !region->walked)
+            region->walked = regions->changed = true;
+        if (region->step != STEP_FIELD)
+            continue;
+        while (object->step == STEP_FIELD || object->step == STEP_ELEMENT)
+            object = object->parent;
+        add_alike(regions, object, region->type, &reached);
+    }
+    bitset_union(set, &reached);
+}
+
+static bool is_zero(const struct expr *e) {
+    long long value;
+    return expr_is_const_int(e, &value) && value == 0;
+}
+
 void region_of_lvalue(struct regions *regions, const struct expr *e, struct bitset *out) {
     struct bitset base = bitset_create(regions->unit->arena);
     switch (e->kind) {
@@ -137,7 +173,10 @@ void region_of_lvalue(struct regions *regions, const struct expr *e, struct bits
             region_step_set(regions, &base, STEP_ELEMENT, NULL, out);
             break;
         }
-        region_of_pointer(regions, e->args[0], out);
+        region_of_pointer(regions, e->args[0], &base);
+        if (!is_zero(e->args[1]))
+            region_walk(regions, &base);
+        bitset_union(out, &base);
         break;
     case EXPR_DEREF: region_of_pointer(regions, e->args[0], out); break;
     case EXPR_CAST:
@@ -159,6 +198,19 @@ void region_of_lvalue(struct regions *regions, const struct expr *e, struct bits
     }
 }
 
+/* What is behind a `void *` has the type that it is first converted to: `struct params *p = context;` */
+void region_adopt_type(struct regions *regions, const struct bitset *behind, const struct type *target) {
+    if (type_is_void(target) || type_strip(target)->kind == TYPE_FUNCTION)
+        return;
+    for (size_t m = bitset_next(behind, 0); m != SIZE_MAX; m = bitset_next(behind, m + 1)) {
+        struct region *region = regions->all.items[m];
+        if (!type_is_void(region->type))
+            continue;
+        region->type = type_strip(target);
+        regions->changed = true;
+    }
+}
+
 void region_of_pointer(struct regions *regions, const struct expr *e, struct bitset *out) {
     if (type_is_array(e->type)) {
         struct bitset array = bitset_create(regions->unit->arena);
@@ -169,14 +221,24 @@ void region_of_pointer(struct regions *regions, const struct expr *e, struct bit
     switch (e->kind) {
     case EXPR_ADDR: region_of_lvalue(regions, e->args[0], out); break;
     case EXPR_CAST:
-    case EXPR_NAMED:
-        if (type_is_pointer(e->args[0]->type) || type_is_array(e->args[0]->type))
-            region_of_pointer(regions, e->args[0], out);
+        if (type_is_pointer(e->args[0]->type) || type_is_array(e->args[0]->type)) {
+            struct bitset behind = bitset_create(regions->unit->arena);
+            region_of_pointer(regions, e->args[0], &behind);
+            if (type_is_pointer(e->type))
+                region_adopt_type(regions, &behind, type_target(e->type));
+            bitset_union(out, &behind);
+        }
         break;
+    case EXPR_NAMED: region_of_pointer(regions, e->args[0], out); break;
     case EXPR_BINARY:
         for (size_t k = 0; k < 2; k++)
-            if (type_is_pointer(e->args[k]->type) || type_is_array(e->args[k]->type))
-                region_of_pointer(regions, e->args[k], out);
+            if (type_is_pointer(e->args[k]->type) || type_is_array(e->args[k]->type)) {
+                struct bitset start = bitset_create(regions->unit->arena);
+                region_of_pointer(regions, e->args[k], &start);
+                if (!is_zero(e->args[1 - k]))
+                    region_walk(regions, &start);
+                bitset_union(out, &start);
+            }
         break;
     case EXPR_COND:
         region_of_pointer(regions, e->args[1], out);
