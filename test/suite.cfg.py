@@ -25,6 +25,7 @@ config.test_format = formats.ByPath([
     ("test/programs/*.c", formats.ProgramTest("check_program.py", "--identity", "--directory", "%folder")),
     ("test/refuse/*.c", formats.ScriptTest("check_refusal.py")),
     ("bench/*/check.c", formats.ScriptTest("check_bench.py", "--directory", "%folder")),
+    ("bench/*/*.check", formats.ScriptTest("check_bench.py", "--directory", "%folder")),
     ("examples/cmake-project/*", None), # by test/cmake
     ("examples/demo-*", None), # by test/tool/demo.test
     ("examples/*/main.c", formats.ExampleTest()),

@@ -23,4 +23,11 @@ void ba_weight(double w, double *err);
 void ba_objective(int n, int m, int p, const double *cameras, const double *x, const double *w, const int *obs,
                   const double *feats, double *reproj_err, double *w_err);
 
+/* By hand: the adjoint of all residuals (adds to the adjoints of the inputs), and the Jacobian of one observation, 2 by 15. */
+void ba_objective_hand(int n, int m, int p, const double *cameras, double *cameras_bar, const double *x, double *x_bar,
+                       const double *w, double *w_bar, const int *obs, const double *feats, double *reproj_err,
+                       const double *reproj_err_bar, double *w_err, const double *w_err_bar);
+void ba_reprojection_jacobian_hand(const double *camera, const double *x, double w, const double *feature, double *err,
+                                   double *jacobian);
+
 #endif

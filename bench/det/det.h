@@ -5,4 +5,7 @@
 /* Determinant of a[n * n]; takes n! steps. */
 double determinant(int n, const double *a);
 
+/* The gradient, by hand; overwrites a_bar. */
+double determinant_hand(int n, const double *a, double *a_bar);
+
 #endif

@@ -17,4 +17,9 @@ struct wishart {
 void gmm_objective(int d, int k, int n, const double *alphas, const double *means, const double *icf,
                    const double *x, struct wishart wishart, double *err);
 
+/* The gradient, by hand; overwrites. */
+void gmm_objective_hand(int d, int k, int n, const double *alphas, double *alphas_bar, const double *means,
+                        double *means_bar, const double *icf, double *icf_bar, const double *x, struct wishart wishart,
+                        double *err);
+
 #endif

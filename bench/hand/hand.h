@@ -36,4 +36,11 @@ void hand_objective(const struct hand_model *model, const double theta[26], int 
 void hand_objective_complicated(const struct hand_model *model, const double theta[26], int point_count, const double *us,
                                 const double (*points)[3], const int *correspondences, double *err);
 
+/* By hand: the adjoints of both; they add to theta_bar and us_bar. */
+void hand_objective_hand(const struct hand_model *model, const double theta[26], double theta_bar[26], int point_count,
+                         const double (*points)[3], const int *correspondences, double *err, const double *err_bar);
+void hand_objective_complicated_hand(const struct hand_model *model, const double theta[26], double theta_bar[26],
+                                     int point_count, const double *us, double *us_bar, const double (*points)[3],
+                                     const int *correspondences, double *err, const double *err_bar);
+
 #endif

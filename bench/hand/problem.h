@@ -7,7 +7,11 @@
 #include "hand.h"
 #include "numbers.h"
 
-enum { HAND_VERTICES = 60, HAND_POINTS = 25, HAND_TRIANGLES = 30 };
+#ifndef HAND_VERTICES
+#define HAND_VERTICES 60
+#define HAND_POINTS 25
+#define HAND_TRIANGLES 30
+#endif
 
 struct hand_problem {
     struct hand_model model;

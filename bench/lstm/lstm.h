@@ -15,4 +15,9 @@ void lstm_objective(int l, int c, int b, const double *main_params, const double
 double lstm_loss(int l, int c, int b, const double *main_params, const double *extra_params, const double *initial_state,
                  const double *sequence);
 
+/* The gradient of the loss, by hand; overwrites. */
+double lstm_loss_hand(int l, int c, int b, const double *main_params, double *main_params_bar,
+                      const double *extra_params, double *extra_params_bar, const double *initial_state,
+                      const double *sequence);
+
 #endif

@@ -9,4 +9,8 @@ void ode_integrate(int n, int steps, double time, const double *rate, double exc
 double ode_misfit(int n, int steps, double time, const double *rate, double exchange, const double *y0,
                   const double *observed);
 
+/* The gradient of the misfit, by hand; overwrites. */
+double ode_misfit_hand(int n, int steps, double time, const double *rate, double *rate_bar, double exchange,
+                       double *exchange_bar, const double *y0, double *y0_bar, const double *observed);
+
 #endif

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Checks a benchmark model: bench/NAME/NAME.c differentiated, its driver check.c, and precise.c, in several ways of compiling.
+"""Checks a benchmark model, bench/NAME/NAME.c, in one of two ways.
 
-NAME.check, where there is one, says how check_program.py checks the same model in small: every mode, with sanitizers.
+check.c: the model differentiated, with its driver check.c and the model in long double, precise.c, in several ways of compiling.
+NAME.check: says how check_program.py checks the model in small: every mode, with sanitizers.
 """
 import argparse
 import pathlib
@@ -36,7 +37,7 @@ def drive(model, generated, configuration, options):
     return int(re.search(r"^(\d+) passed, 0 failed$", run([program], "run", 300), re.M).group(1))
 
 
-def check_model(model, options):
+def drive_model(model, options):
     passed = 0
     try:
         generated = generate(model, options)
@@ -44,15 +45,19 @@ def check_model(model, options):
             passed += drive(model, generated, configuration, options)
     except Failure as failure:
         return passed, str(failure)
-    if not model.with_suffix(".check").exists():
-        return passed, ""
-    count, message = check_program.check_file(model, options)
-    return passed + count, message
+    return passed, ""
+
+
+def check_model(path, options):
+    model = path.parent / f"{path.resolve().parent.name}.c"
+    if path.suffix == ".check":
+        return check_program.check_file(model, options)
+    return drive_model(model, options)
 
 
 def main():
     parser = argparse.ArgumentParser(description="check the derivatives of benchmark models")
-    parser.add_argument("drivers", nargs="+", help="bench/NAME/check.c or bench/NAME")
+    parser.add_argument("files", nargs="+", help="bench/NAME/check.c or bench/NAME/NAME.check")
     parser.add_argument("--cgrad", required=True)
     parser.add_argument("--runtime", default=str(SUPPORT.parent.parent / "runtime"))
     parser.add_argument("--directory", default="check-bench", help="where to build")
@@ -62,13 +67,12 @@ def main():
     options.identity, options.identity_only = True, False
     options.configurations = CONFIGURATIONS if options.full else check_program.QUICK
     passed = failed = 0
-    for driver in map(pathlib.Path, options.drivers):
-        folder = driver if driver.is_dir() else driver.parent
-        count, message = check_model(folder / f"{folder.resolve().name}.c", options)
+    for path in map(pathlib.Path, options.files):
+        count, message = check_model(path, options)
         passed += count
         if message:
             failed += 1
-            print(f"FAILED {folder}: {message}")
+            print(f"FAILED {path}: {message}")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -121,14 +121,7 @@ static inline void model_check_grad(struct number_checks *checks, const struct m
     free(want);
 }
 
-#ifdef MODEL_TIME
-#include "model_time.h"
-#endif
-
 static inline void model_check(struct number_checks *checks, const struct model *model) {
-#ifdef MODEL_TIME
-    model_time(model);
-#endif
     struct number_random random = number_seed(4711);
     size_t m = model->output_count, n = model->input_count;
     double *y = model_vector(m), *x_dot = model_random(&random, n, -1, 1), *y_dot = model_vector(m);
