@@ -364,6 +364,13 @@ static struct expr *lower_target(struct lower *lower, CXCursor cursor) {
     return to;
 }
 
+static bool is_null_pointer(const struct expr *value) {
+    long long number;
+    while (value->kind == EXPR_CAST || (value->kind == EXPR_NAMED && value->arg_count == 1))
+        value = value->args[0];
+    return expr_is_const_int(value, &number) && number == 0;
+}
+
 /* Which side comes first is open in C; as most compilers do, the right one, unless that is assigned from
  * inside. */
 static struct expr *lower_assignment(struct lower *lower, CXCursor cursor) {
@@ -376,6 +383,8 @@ static struct expr *lower_assignment(struct lower *lower, CXCursor cursor) {
         struct expr *value = front_lower_value(lower, parts.items[1]);
         to = lower_target(lower, parts.items[0]);
         front_emit_set(lower, to, value, false);
+        if (type_is_pointer(to->type) && is_null_pointer(value))
+            return front_copy(lower, value); /* p = q = NULL: nothing is taken from q */
     }
     return front_copy(lower, to);
 }
