@@ -508,7 +508,8 @@ static void reverse_alloc(struct work *work, struct stmt *call, struct block *fo
     if (is_kept(work, call))
         each_pointer(work, expr_copy(&work->forward_map, call->to), "cgrad_record_keep", true, forward);
     struct var *var = call->to->kind == EXPR_VAR ? call->to->u.var : work_storage(call->to);
-    if (var && var->kind == VAR_LOCAL && (work->vars[var->id].shadow || record_has_setups(work, var)))
+    if (setup_root(work, call) ||
+        (var && var->kind == VAR_LOCAL && (work->vars[var->id].shadow || record_has_setups(work, var))))
         each_pointer(work, companion_lvalue(work, &work->reverse_map, call->to), "free", false, reverse);
 }
 

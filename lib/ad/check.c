@@ -205,7 +205,7 @@ static bool is_setup(struct work *work, const struct stmt *stmt) {
 static void check_store(struct stmt *stmt, void *data) {
     struct work *work = data;
     if (!stmt->to || !type_is_pointer(stmt->to->type) || stmt->to->kind == EXPR_VAR ||
-        work_is_null(linear_value(stmt)) || is_setup(work, stmt) ||
+        work_is_null(linear_value(stmt)) || is_setup(work, stmt) || setup_root(work, stmt) ||
         !activity_reaches(work->activity, stmt->to))
         return;
     diag_report(work->ad->unit->diag, stmt->loc, ERR_POINTER_STORED);

@@ -125,6 +125,7 @@ static bool is_transparent(const struct expr *arg) {
     return e->kind == EXPR_VAR && e->u.var->kind == VAR_PARAM;
 }
 
+/* (&x)->f is x.f, *&x is x, (p + k)->f is p[k].f. */
 static void simplify(struct expr **e, void *data) {
     for (size_t k = 0; k < (*e)->arg_count; k++)
         simplify(&(*e)->args[k], data);
@@ -132,12 +133,19 @@ static void simplify(struct expr **e, void *data) {
     struct expr *base = (*e)->arg_count ? (*e)->args[0] : NULL;
     while (base && base->kind == EXPR_CAST && base->u.implicit)
         base = base->args[0];
+    if (base && (*e)->kind == EXPR_FIELD && base->kind == EXPR_BINARY && base->u.binary == BINARY_ADD &&
+        type_is_pointer(base->args[0]->type))
+        *e = expr_field(unit, expr_index(unit, base->args[0], base->args[1]), (*e)->u.name);
     if (!base || base->kind != EXPR_ADDR)
         return;
     if ((*e)->kind == EXPR_FIELD)
         *e = expr_field(unit, base->args[0], (*e)->u.name);
     else if ((*e)->kind == EXPR_DEREF)
         *e = base->args[0];
+}
+
+void inline_simplify(struct unit *unit, struct expr **e) {
+    simplify(e, unit);
 }
 
 static void simplify_stmt(struct stmt *stmt, void *data) {

@@ -151,6 +151,8 @@ bool work_stmt_active(struct work *work, const struct stmt *stmt);
 struct var *work_storage(const struct expr *lvalue);
 /* A null pointer constant. */
 bool work_is_null(const struct expr *value);
+/* A call that returns fresh memory. */
+bool work_is_alloc(const struct work *work, const struct stmt *stmt);
 /* The variable that counts the iterations of the loop, or NULL. */
 struct var *work_counter(const struct work *work, const struct stmt *loop);
 bool work_is_increment(const struct work *work, const struct stmt *stmt);
@@ -179,6 +181,25 @@ void check_stores(struct work *work);
 void inline_memory_calls(struct work *work);
 /* Gives allocated memory its type at once: `t = malloc(n); p = (double *)t` becomes `p = malloc(n)`. */
 void type_allocations(struct work *work);
+
+/* (&x)->f becomes x.f, and the like. */
+void inline_simplify(struct unit *unit, struct expr **e);
+
+/* ---- setup.c --------------------------------------------------------------------------------- */
+
+/* The local variable whose companion structure gets a pointer where the reverse sweep enters the variable's block, as the
+ * statement gave one to the structure; NULL if it does not, or not so that it can be said again. */
+struct var *setup_root(struct work *work, const struct stmt *setup);
+void setup_each(struct work *work, const struct var *root, void (*visit)(struct stmt *setup, void *data), void *data);
+/* The loops around it, up to the block of its root, innermost first. */
+void setup_each_loop(struct work *work, const struct stmt *setup, void (*visit)(struct stmt *loop, void *data),
+                     void *data);
+/* It stores a pointer into a local variable, of which a reverse function has another copy: the pointer is stored there again. */
+bool setup_points_home(struct work *work, const struct stmt *setup);
+/* A pointer in a structure that is built once: it is stored before it is read, and stays. */
+bool setup_keeps(struct work *work, const struct expr *load);
+/* Stores through local pointers that never change are said in terms of what those point to. */
+void setup_say_in_full(struct work *work);
 
 /* ---- narrow.c -------------------------------------------------------------------------------- */
 

@@ -196,18 +196,11 @@ static bool pointer_stable(struct work *work, const struct stmt *definition, str
     return value_stable(work, definition, e);
 }
 
-static bool is_alloc(struct work *work, const struct stmt *stmt) {
-    if (stmt->kind != STMT_CALL)
-        return false;
-    const struct call_rule *rule = rules_call(work->ad->rules, stmt->u.call.callee->name);
-    return rule && rule->class == CALL_ALLOC;
-}
-
 bool record_can_shadow(struct work *work, const struct var *pointer) {
     const struct stmt *definition = work->vars[pointer->id].pointed;
     if (!definition)
         return false;
-    if (is_alloc(work, definition))
+    if (work_is_alloc(work, definition))
         return true;
     struct expr *value = linear_value(definition);
     return value && pointer_stable(work, definition, value);
@@ -301,20 +294,41 @@ static void need_setup(struct stmt *setup, void *data) {
     struct expr *value = linear_value(setup);
     if (setup->to)
         needs_address(setup->to, need_visit, s->flow);
-    if (is_alloc(work, setup)) {
+    if (work_is_alloc(work, setup)) {
         for (size_t k = 0; k < setup->u.call.arg_count; k++)
             need_value(s->flow, setup->u.call.args[k]);
     } else if (value && type_is_pointer(value->type)) {
         need_companion(s->flow, value);
+        if (setup_points_home(work, setup))
+            need_value(s->flow, value);
     } else if (value) {
         needs_address(value, need_visit, s->flow);
     }
 }
 
+static void need_loop(struct stmt *loop, void *data) {
+    struct setup_flow *s = data;
+    need_value(s->flow, loop->u.loop.lo);
+    need_value(s->flow, loop->u.loop.hi);
+    need_value(s->flow, loop->u.loop.step);
+}
+
+static void forget_index(struct stmt *loop, void *data) {
+    struct setup_flow *s = data;
+    bitset_remove(&s->flow->needed, loop->u.loop.index->id);
+}
+
+static void need_looped_setup(struct stmt *setup, void *data) {
+    struct setup_flow *s = data;
+    need_setup(setup, s);
+    setup_each_loop(s->flow->work, setup, need_loop, s);
+    setup_each_loop(s->flow->work, setup, forget_index, s);
+}
+
 static bool holds_pointers(const struct type *type) {
     const struct type *t = type_strip(type);
     if (type_is_array(t))
-        return holds_pointers(type_target(t));
+        return type_is_pointer(type_target(t)) || holds_pointers(type_target(t));
     for (size_t k = 0; type_is_record(t) && k < t->record->field_count; k++)
         if (type_is_pointer(t->record->fields[k].type) || holds_pointers(t->record->fields[k].type))
             return true;
@@ -342,16 +356,16 @@ static void leave_var(struct flow *flow, const struct stmt *decl, bool function_
     struct var *var = decl->u.decl.var;
     struct var_plan *plan = &work->vars[var->id];
     if (plan->shadow && plan->pointed) {
-        if (is_alloc(work, plan->pointed))
+        if (work_is_alloc(work, plan->pointed))
             for (size_t k = 0; k < plan->pointed->u.call.arg_count; k++)
                 need_value(flow, plan->pointed->u.call.args[k]);
         else
             need_companion(flow, linear_value(plan->pointed));
     }
-    if (record_has_setups(work, var)) {
-        struct setup_flow setups = {flow, var};
+    struct setup_flow setups = {flow, var};
+    if (record_has_setups(work, var))
         record_each_setup(work, var, need_setup, &setups);
-    }
+    setup_each(work, var, need_looped_setup, &setups);
     if (plan->active || plan->required)
         need_sizes(flow, var->type);
     if (!bitset_has(&flow->needed, var->id))
@@ -597,7 +611,8 @@ static bool mark_stmt(struct work *work, struct stmt *stmt) {
     stmt_each_block(stmt, mark_block, &nested);
     struct stmt_plan *plan = &work->stmts[stmt->id];
     plan->saves = bitset_create(work->ad->arena);
-    plan->active = nested.active || work_stmt_active(work, stmt);
+    plan->active = nested.active || work_stmt_active(work, stmt) ||
+                   (work_is_alloc(work, stmt) && setup_root(work, stmt));
     return plan->active;
 }
 

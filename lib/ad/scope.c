@@ -130,27 +130,20 @@ static void declare_companion(struct work *work, struct var *var, struct block *
         adjoint_clear(work, expr_var(unit, companion), out);
 }
 
-static const struct call_rule *alloc_rule(struct work *work, const struct stmt *stmt) {
-    if (stmt->kind != STMT_CALL)
-        return NULL;
-    const struct call_rule *rule = rules_call(work->ad->rules, stmt->u.call.callee->name);
-    return rule && rule->class == CALL_ALLOC ? rule : NULL;
-}
-
 static void alloc_companion(struct work *work, const struct stmt *stmt, struct expr *to, struct block *out) {
     struct unit *unit = work->ad->unit;
     size_t count = stmt->u.call.arg_count;
     struct expr **args = NEW_ARRAY(unit->arena, struct expr *, count + 1);
     for (size_t k = 0; k < count; k++)
         args[k] = reverse_of(work, stmt->u.call.args[k]);
-    call_alloc_companion(unit, alloc_rule(work, stmt), args, to, out);
+    call_alloc_companion(unit, rules_call(work->ad->rules, stmt->u.call.callee->name), args, to, out);
 }
 
 static void start_shadow(struct work *work, const struct stmt *definition, struct var *var,
                          struct block *out) {
     struct unit *unit = work->ad->unit;
     struct var *companion = work->companions[var->id];
-    if (alloc_rule(work, definition)) {
+    if (work_is_alloc(work, definition)) {
         block_add(unit, out, stmt_decl(unit, companion, NULL));
         alloc_companion(work, definition, expr_var(unit, companion), out);
         return;
@@ -211,7 +204,7 @@ static void start_pointer_leaf(struct work *work, const struct stmt *setup, stru
     struct expr *to = setup->to ? companion_lvalue(work, &work->reverse_map, setup->to)
                                 : expr_var(unit, work->companions[setup->u.decl.var->id]);
     struct expr *value = linear_value(setup);
-    if (alloc_rule(work, setup))
+    if (work_is_alloc(work, setup))
         alloc_companion(work, setup, to, out);
     else if (value && type_is_pointer(value->type))
         block_add(unit, out, stmt_set(unit, to, companion_pointer(work, &work->reverse_map, value), false));
@@ -220,10 +213,57 @@ static void start_pointer_leaf(struct work *work, const struct stmt *setup, stru
                   stmt_set(unit, to, companion_lvalue(work, &work->reverse_map, linear_strip(value)), false));
 }
 
+/* In the reverse function's own copy of the structure and of what it points to. */
+static void start_primal_leaf(struct work *work, const struct stmt *setup, struct block *out) {
+    const struct var *root = expr_root(setup->to);
+    if (setup_points_home(work, setup) && work->reverse_map.vars[root->id] &&
+        work->reverse_map.vars[root->id] != work->forward_map.vars[root->id])
+        block_add(work->ad->unit, out,
+                  stmt_set(work->ad->unit, reverse_of(work, setup->to), reverse_of(work, linear_value(setup)),
+                           false));
+}
+
+static void start_loop(struct work *work, struct stmt *loop, const struct block *home, struct block *out);
+
+/* The setups of structures that hang on variables of the block `home`; those in a loop, in a loop like it. */
+static void start_looped(struct work *work, struct stmt *stmt, const struct block *home, struct block *out) {
+    const struct var *root = stmt->kind == STMT_FOR ? NULL : setup_root(work, stmt);
+    if (stmt->kind == STMT_FOR)
+        start_loop(work, stmt, home, out);
+    else if (root && work->layout->decl_of_var[root->id].block == home) {
+        start_pointer_leaf(work, stmt, out);
+        start_primal_leaf(work, stmt, out);
+    }
+}
+
+static void start_loop(struct work *work, struct stmt *loop, const struct block *home, struct block *out) {
+    struct unit *unit = work->ad->unit;
+    struct stmt *copy = stmt_new(unit, STMT_FOR, (struct loc){0});
+    struct var *index = loop->u.loop.index;
+    struct expr *outer = work->reverse_map.vars[index->id];
+    copy->u.loop = loop->u.loop;
+    copy->u.loop.body = (struct block){0};
+    copy->u.loop.declares = true;
+    copy->u.loop.lo = reverse_of(work, loop->u.loop.lo);
+    copy->u.loop.hi = reverse_of(work, loop->u.loop.hi);
+    copy->u.loop.step = reverse_of(work, loop->u.loop.step);
+    copy->u.loop.index =
+        func_add_var(unit, work->reverse, VAR_LOCAL, index->name, assigned_type(work, index->type));
+    work->reverse_map.vars[index->id] = expr_var(unit, copy->u.loop.index);
+    for (size_t k = 0; k < loop->u.loop.body.count; k++)
+        start_looped(work, loop->u.loop.body.items[k], home, &copy->u.loop.body);
+    work->reverse_map.vars[index->id] = outer;
+    if (copy->u.loop.body.count)
+        block_add(unit, out, copy);
+}
+
 static void start_setup(struct stmt *setup, void *data) {
     struct setup_search *s = data;
-    if (setup == s->stmt)
+    if (setup == s->stmt) {
         start_pointer_leaf(s->work, setup, s->out);
+        if (setup->to)
+            start_primal_leaf(s->work, setup, s->out);
+    }
 }
 
 void scope_start(struct work *work, const struct block *block, struct block *out) {
@@ -241,6 +281,7 @@ void scope_start(struct work *work, const struct block *block, struct block *out
         struct var *pointer = pointed_here(work, stmt);
         if (pointer && work->vars[pointer->id].shadow)
             start_shadow(work, stmt, pointer, out);
+        start_looped(work, stmt, block, out);
         struct var *root = stmt->kind == STMT_DECL ? stmt->u.decl.var
                            : stmt->to              ? work_storage(stmt->to)
                                                    : NULL;

@@ -44,6 +44,8 @@ static bool load_survives(struct spill *spill, const struct expr *load) {
     struct work *work = spill->work;
     struct regions *regions = work->facts->regions;
     struct bitset named = bitset_create(work->ad->arena), leaves = bitset_create(work->ad->arena);
+    if (setup_keeps(work, load))
+        return true;
     region_of_lvalue(regions, load, &named);
     for (size_t m = bitset_next(&named, 0); m != SIZE_MAX; m = bitset_next(&named, m + 1))
         region_add_leaves(regions, regions->all.items[m], false, &leaves);

@@ -49,6 +49,12 @@ bool work_is_null(const struct expr *value) {
     return value && type_is_int(value->type) && expr_is_const_int(value, &number) && number == 0;
 }
 
+bool work_is_alloc(const struct work *work, const struct stmt *stmt) {
+    const struct call_rule *rule =
+        stmt->kind == STMT_CALL ? rules_call(work->ad->rules, stmt->u.call.callee->name) : NULL;
+    return rule && rule->class == CALL_ALLOC;
+}
+
 static void note_use(struct stmt *stmt, void *data) {
     struct work *work = data;
     struct var *var = NULL;
@@ -182,7 +188,9 @@ static bool is_plain_local(struct work *work, const struct expr *to) {
  * needed. */
 static void separate_result(struct work *work, struct stmt *stmt, struct block *out) {
     struct unit *unit = work->ad->unit;
-    if (stmt->kind != STMT_CALL || !stmt->to || is_plain_local(work, stmt->to)) {
+    bool cell =
+        stmt->to && stmt->to->kind != EXPR_VAR && work_is_alloc(work, stmt); /* of a structure: setup.c */
+    if (stmt->kind != STMT_CALL || !stmt->to || cell || is_plain_local(work, stmt->to)) {
         block_add(unit, out, stmt);
         return;
     }
@@ -385,6 +393,7 @@ struct work *work_create(struct ad *ad, struct func *origin, struct context *con
     work_rebuild(work, &work->func->body, separate_init);
     narrow_scopes(ad->unit, work->func);
     work_survey(work);
+    setup_say_in_full(work);
     work_rebuild(work, &work->func->body, separate_result);
     return work;
 }

@@ -49,8 +49,19 @@ static bool is_dead(const struct use *use, const struct var *var) {
            (type_is_scalar(var->type) || type_is_record(var->type) || type_is_array(var->type));
 }
 
+/* A loop or branch in which nothing is left. */
+static bool is_empty(const struct stmt *stmt) {
+    if (stmt->kind == STMT_FOR)
+        return stmt->u.loop.declares && stmt->u.loop.body.count == 0;
+    if (stmt->kind == STMT_IF)
+        return stmt->u.branch.then.count == 0 && stmt->u.branch.other.count == 0;
+    return stmt->kind == STMT_BLOCK && stmt->u.block.count == 0;
+}
+
 static bool drops(struct use *use, struct stmt *stmt) {
     struct var *var = target(stmt);
+    if (is_empty(stmt))
+        return true;
     if (stmt->kind == STMT_DECL)
         return is_dead(use, stmt->u.decl.var);
     if (!var || !is_dead(use, var))
