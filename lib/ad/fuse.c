@@ -102,10 +102,11 @@ struct behind {
     struct bitset reads, writes; /* of the loop and the statements kept behind it */
 };
 
-static void part_statements(struct behind *b, const struct block *block, size_t loop) {
+/* The statements behind the loop, up to `end`. */
+static void part_statements(struct behind *b, const struct block *block, size_t loop, size_t end) {
     struct regions *regions = b->work->facts->regions;
     add_effects(b->work, block->items[loop], &b->reads, &b->writes);
-    for (size_t k = loop + 1; k < block->count; k++) {
+    for (size_t k = loop + 1; k < end; k++) {
         struct stmt *stmt = block->items[k];
         struct bitset reads = bitset_create(b->work->ad->arena), writes = bitset_create(b->work->ad->arena);
         add_effects(b->work, stmt, &reads, &writes);
@@ -166,7 +167,7 @@ static bool reverses_early(struct behind *b) {
     return r.ok;
 }
 
-static void move_statements(struct block *block, size_t loop, const struct behind *b) {
+static void move_statements(struct block *block, size_t loop, const struct behind *b, size_t end) {
     struct stmt *item = block->items[loop];
     size_t at = loop;
     for (size_t k = 0; k < b->moved.count; k++)
@@ -174,6 +175,8 @@ static void move_statements(struct block *block, size_t loop, const struct behin
     block->items[at++] = item;
     for (size_t k = 0; k < b->kept.count; k++)
         block->items[at++] = b->kept.items[k];
+    if (at != end)
+        BUG("statements lost");
 }
 
 /* ---- second thoughts -------------------------------------------------------------------------- */
@@ -203,9 +206,14 @@ static void find_restored(struct stmt *stmt, void *data) {
 static bool restores_values(struct work *work, struct stmt *loop) {
     const struct place *place = &work->layout->of_stmt[loop->id];
     struct search inside = {work, loop, false}, behind = {work, NULL, false};
-    struct block rest = {place->block->items + place->index + 1, place->block->count - place->index - 1, 0};
     block_walk(&loop->u.loop.body, find_restored, &inside);
-    block_walk(&rest, find_restored, &behind);
+    for (size_t k = place->index + 1; k < place->block->count; k++) {
+        struct block single = {&place->block->items[k], 1, 1};
+        if (!fuse_is_fused(work, place->block->items[k]))
+            block_walk(&single, find_restored, &behind);
+        else
+            behind.found |= !bitset_empty(&work->stmts[place->block->items[k]->id].saves);
+    }
     return inside.found || behind.found;
 }
 
@@ -229,18 +237,49 @@ static bool is_barred(const struct work *work, const struct stmt *loop) {
     return false;
 }
 
+/* ---- what there is to gain --------------------------------------------------------------------- */
+
+static void find_recorded(struct stmt *stmt, void *data) {
+    struct search *search = data;
+    struct work *work = search->work;
+    search->found |= !bitset_empty(&work->stmts[stmt->id].saves);
+    if (stmt->kind == STMT_DECL)
+        search->found |= work->vars[stmt->u.decl.var->id].keep == KEEP_RECORD;
+    if (stmt->kind == STMT_CALL && work->stmts[stmt->id].active &&
+        call_kind(work->ad, stmt, false) == CALL_KIND_PAIR)
+        search->found |= pair_of_call(work, stmt)->records;
+}
+
+static void bar_idle(struct stmt *stmt, void *data) {
+    struct work *work = data;
+    struct search search = {work, NULL, false};
+    if (stmt->kind != STMT_FOR)
+        return;
+    block_walk(&stmt->u.loop.body, find_recorded, &search);
+    if (!search.found)
+        VEC_PUSH(work->ad->arena, *work->barred, stmt->loc);
+}
+
+void fuse_bar_idle(struct work *work) {
+    block_walk(&work->func->body, bar_idle, work);
+}
+
 /* ---- choice ----------------------------------------------------------------------------------- */
 
 static bool fuse_block(struct fusion *f, struct block *block);
+
+static bool is_candidate(struct work *work, struct stmt *stmt) {
+    return stmt->kind == STMT_FOR && !stmt->u.loop.has_break && stmt->u.loop.declares &&
+           !work_counter(work, stmt) && !is_barred(work, stmt) && is_active(work, stmt);
+}
 
 static bool can_fuse(struct fusion *f, struct block *block, size_t k, struct behind *b) {
     struct work *work = f->work;
     struct stmt *stmt = block->items[k];
     struct loop_query query = {stmt, f->around.items, f->around.count};
-    if (stmt->kind != STMT_FOR || stmt->u.loop.has_break || !stmt->u.loop.declares ||
-        work_counter(work, stmt) || is_barred(work, stmt) || !is_active(work, stmt))
+    if (!is_candidate(work, stmt))
         return false;
-    part_statements(b, block, k);
+    part_statements(b, block, k, block->count);
     return reverses_early(b) && loop_is_independent(work->ad->program, work->activity, work->layout, &query);
 }
 
@@ -252,6 +291,45 @@ static void fuse_body(struct fusion *f, struct stmt *loop) {
     f->around.count--;
 }
 
+/* What lies between the loop and the fused ones behind it, at `group`, can move before the loop. */
+static bool can_join(struct fusion *f, struct block *block, size_t k, size_t group, struct behind *b) {
+    struct work *work = f->work;
+    struct loop_query query = {block->items[k], f->around.items, f->around.count};
+    if (!is_candidate(work, block->items[k]))
+        return false;
+    part_statements(b, block, k, group);
+    if (b->kept.count > 0 || !loop_is_independent(work->ad->program, work->activity, work->layout, &query))
+        return false;
+    for (size_t other = group; other < block->count; other++)
+        if (fuse_is_fused(work, block->items[other])) {
+            struct loop_query second = {block->items[other], f->around.items, f->around.count};
+            if (!loops_are_apart(work->ad->program, work->activity, &query, &second))
+                return false;
+        } else {
+            VEC_PUSH(work->ad->arena, b->kept, block->items[other]);
+            add_effects(work, block->items[other], &b->reads, &b->writes);
+        }
+    bool early = reverses_early(b);
+    b->kept.count = 0;
+    return early;
+}
+
+/* Loops before the fused one that have nothing to do with it are fused too. */
+static void join_loops(struct fusion *f, struct block *block, size_t group) {
+    for (size_t k = group; k-- > 0;) {
+        struct arena *arena = f->work->ad->arena;
+        struct behind b = {.work = f->work, .reads = bitset_create(arena), .writes = bitset_create(arena)};
+        struct stmt *loop = block->items[k];
+        if (loop->kind != STMT_FOR || !is_active(f->work, loop))
+            continue;
+        if (!can_join(f, block, k, group, &b))
+            return;
+        move_statements(block, k, &b, group);
+        group = k + b.moved.count;
+        fuse_body(f, loop);
+    }
+}
+
 static bool fuse_loop(struct fusion *f, struct block *block) {
     for (size_t k = block->count; k-- > 0;) {
         struct arena *arena = f->work->ad->arena;
@@ -259,8 +337,9 @@ static bool fuse_loop(struct fusion *f, struct block *block) {
         struct stmt *loop = block->items[k];
         if (!can_fuse(f, block, k, &b))
             continue;
-        move_statements(block, k, &b);
+        move_statements(block, k, &b, block->count);
         fuse_body(f, loop);
+        join_loops(f, block, k + b.moved.count);
         return true;
     }
     return false;

@@ -2,6 +2,8 @@
  * one function, and what nobody calls is left out. */
 #include "ad/private.h"
 
+#include <string.h>
+
 void add_output(struct ad *ad, struct func *func, bool exported) {
     VEC_PUSH(ad->arena, ad->output->funcs, func);
     if (exported)
@@ -74,7 +76,31 @@ static void drop_unreached(struct ad *ad) {
     ad->output->funcs.count = kept;
 }
 
+/* ---- names ----------------------------------------------------------------------------------- */
+
+/* helper_2 of which no helper is left takes its name. */
+static void close_ranks(struct ad *ad) {
+    struct map *taken = map_create(ad->arena);
+    for (size_t k = 0; k < ad->output->funcs.count; k++)
+        map_put(taken, ad->output->funcs.items[k]->name, ad);
+    for (size_t k = 0; k < ad->output->funcs.count; k++) {
+        struct func *func = ad->output->funcs.items[k];
+        size_t length = strlen(func->name), base = length;
+        while (base > 0 && func->name[base - 1] >= '0' && func->name[base - 1] <= '9')
+            base--;
+        if (!func->is_static || base == length || base < 2 || func->name[base - 1] != '_')
+            continue;
+        const char *name = arena_strndup(ad->arena, func->name, base - 1);
+        bool helper = map_get(ad->emitted, name) == ad->emitted;
+        if (!helper || map_get(taken, name))
+            continue;
+        map_put(taken, name, ad);
+        func->name = name;
+    }
+}
+
 void output_finish(struct ad *ad) {
     merge_alike(ad);
     drop_unreached(ad);
+    close_ranks(ad);
 }

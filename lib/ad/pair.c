@@ -42,7 +42,7 @@ const char *fresh_func_name(struct ad *ad, const char *base) {
          map_get(ad->emitted, name) || map_get(ad->unit->identifiers, name) || unit_find_func(ad->unit, name);
          k++)
         name = arena_printf(ad->arena, "%s_%u", base, k);
-    map_put(ad->emitted, name, ad);
+    map_put(ad->emitted, name, ad->emitted); /* a helper's: output.c may give it to another */
     return name;
 }
 

@@ -247,6 +247,8 @@ void fuse_loops(struct work *work);
 bool fuse_is_fused(const struct work *work, const struct stmt *stmt);
 /* The index of the fused statement in the block; the number of statements if there is none. */
 size_t fuse_find(const struct work *work, const struct block *block);
+/* With a plan made without fused loops: bars those that record nothing, since there is nothing to gain. */
+void fuse_bar_idle(struct work *work);
 /* With the plan made: bars the loops that cannot be fused since values would have to be restored around them. True if there
  * are any: a new working copy must be planned. */
 bool fuse_fails(struct work *work);

@@ -96,29 +96,33 @@ static void add_result(struct work *work, const struct request *request) {
                                     request->func->result->plain);
 }
 
-static bool plan_reverse(struct work *work, const struct request *request) {
+static bool plan_reverse(struct work *work, const struct request *request, bool fuse) {
     work_count_trips(work);
     check_activity(work);
     check_stores(work);
     if (work->failed || !check_unlisted(work, request))
         return false;
-    fuse_loops(work);
+    if (fuse)
+        fuse_loops(work);
     spill_values(work, true);
     bases_follow(work);
     record_plan(work);
     return !work->failed;
 }
 
-/* Both sweeps in one function: loops may be fused, which shows in full only when all is planned. */
+/* Both sweeps in one function: loops may be fused. What there is to gain, and whether it can be done, shows
+ * only when all is planned. */
 static struct work *plan_vjp(struct ad *ad, struct request *request) {
     struct fuse_barred barred = {0};
-    for (;;) {
+    for (bool fuse = false;; fuse = true) {
         struct work *work = work_create(ad, request->func, request_context(ad, request), NULL, NULL, false);
         work->barred = &barred;
-        if (!plan_reverse(work, request))
+        if (!plan_reverse(work, request, fuse))
             return NULL;
-        if (!fuse_fails(work))
+        if (fuse && !fuse_fails(work))
             return work;
+        if (!fuse)
+            fuse_bar_idle(work);
     }
 }
 
@@ -179,7 +183,7 @@ static void build_split(struct ad *ad, struct request *request) {
     struct work *work =
         work_create(ad, request->func, request_context(ad, request), NULL, written_keys(ad, request), true);
     work->requested = true;
-    if (!plan_reverse(work, request))
+    if (!plan_reverse(work, request, false))
         return;
     work->forward = request_func(ad, request, "fwd", request->func->result);
     work->reverse = request_func(ad, request, "rev", type_void(unit->types));

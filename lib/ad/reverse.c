@@ -250,8 +250,11 @@ void reverse_block(struct work *work, struct block *block, struct block *forward
     size_t fused = function_level ? fuse_find(work, block) : block->count;
     work->scope = &scope;
     scope_enter(work, block, function_level);
+    size_t behind_at = fused;
+    while (behind_at < block->count && fuse_is_fused(work, block->items[behind_at]))
+        behind_at++;
     for (size_t k = 0; k < block->count; k++)
-        if (k == fused)
+        if (k >= fused && k < behind_at)
             reverse_fused(work, block->items[k], &early, &backs[k]);
         else
             reverse_stmt(work, block->items[k], k < fused ? forward : &behind, &backs[k]);
@@ -259,12 +262,12 @@ void reverse_block(struct work *work, struct block *block, struct block *forward
     if (fused < block->count) {
         struct block start = {0};
         scope_start(work, block, &start);
-        append_backs(unit, &start, backs, fused + 1, block->count);
+        append_backs(unit, &start, backs, behind_at, block->count);
         block_append(unit, &start, &early);
         clean_sink(unit, &start);
         block_append(unit, forward, &start);
         block_append(unit, forward, &behind);
-        append_backs(unit, reverse, backs, 0, fused + 1);
+        append_backs(unit, reverse, backs, 0, behind_at);
     } else {
         scope_start(work, block, reverse);
         append_backs(unit, reverse, backs, 0, block->count);
@@ -286,7 +289,8 @@ void reverse_build(struct work *work) {
         init_record(work, &work->forward->body);
     if (!work->split && work->record_var)
         declare_record(work, &work->forward->body);
-    block_add(unit, &work->forward->body, stmt_raw(unit, "/* forward sweep */"));
+    if (!forward.count || forward.items[0]->kind != STMT_RAW) /* a fused loop has its own comment */
+        block_add(unit, &work->forward->body, stmt_raw(unit, "/* forward sweep */"));
     block_append(unit, &work->forward->body, &forward);
     if (reverse.count || work->split)
         block_add(unit, &work->reverse->body, stmt_raw(unit, "/* reverse sweep */"));

@@ -190,5 +190,9 @@ struct loop_query {
  * is known on entry. */
 bool loop_is_independent(struct program *program, const struct activity *activity,
                          const struct layout *layout, const struct loop_query *query);
+/* Neither loop takes active values from the other, nor overwrites what the other touches; both may add to the
+ * same sums. */
+bool loops_are_apart(struct program *program, const struct activity *activity, const struct loop_query *a,
+                     const struct loop_query *b);
 
 #endif

@@ -264,3 +264,30 @@ bool loop_is_independent(struct program *program, const struct activity *activit
     }
     return true;
 }
+
+static bool only_adds(struct program *program, struct facts *facts, const struct loop_query *query,
+                      const struct region *region) {
+    struct accesses accesses = {{0}, false};
+    accesses_collect(program, facts, query, region, &accesses);
+    return !accesses.unknown && are_sums(&accesses);
+}
+
+static bool overwrites_for(struct program *program, const struct activity *activity,
+                           const struct loop_query *a, const struct loop_query *b) {
+    struct facts *facts = activity->facts;
+    const struct effects *from = &facts->of_stmt[a->loop->id], *to = &facts->of_stmt[b->loop->id];
+    for (size_t m = bitset_next(&from->writes, 0); m != SIZE_MAX; m = bitset_next(&from->writes, m + 1)) {
+        const struct region *region = facts->regions->all.items[m];
+        bool touched = region_set_hits(facts->regions, &to->reads, region) ||
+                       region_set_hits(facts->regions, &to->writes, region);
+        if (activity_region(activity, region) && touched &&
+            !(only_adds(program, facts, a, region) && only_adds(program, facts, b, region)))
+            return true;
+    }
+    return false;
+}
+
+bool loops_are_apart(struct program *program, const struct activity *activity, const struct loop_query *a,
+                     const struct loop_query *b) {
+    return !overwrites_for(program, activity, a, b) && !overwrites_for(program, activity, b, a);
+}
