@@ -57,7 +57,9 @@ static struct expr *one_over(struct unit *unit, struct expr *e) {
     return expr_binary(unit, BINARY_DIV, expr_real(unit, "1.0", e->type), e);
 }
 
-static struct expr *binary_partial(struct unit *unit, const struct expr *node, size_t k) {
+/* Of a quotient y = a / b by b: -y / b, if y is at hand. */
+static struct expr *binary_partial(struct unit *unit, const struct expr *node, struct expr *result,
+                                   size_t k) {
     struct expr *a = node->args[0], *b = node->args[1];
     if (node->u.binary == BINARY_SUB)
         return k == 0 ? NULL : expr_unary(unit, UNARY_NEG, expr_real(unit, "1.0", node->type));
@@ -66,6 +68,8 @@ static struct expr *binary_partial(struct unit *unit, const struct expr *node, s
     if (node->u.binary == BINARY_DIV) {
         if (k == 0)
             return one_over(unit, b);
+        if (result)
+            return expr_binary(unit, BINARY_DIV, expr_unary(unit, UNARY_NEG, result), b);
         struct expr *square = expr_binary(unit, BINARY_MUL, b, b);
         return expr_binary(unit, BINARY_DIV, expr_unary(unit, UNARY_NEG, a), square);
     }
@@ -84,16 +88,58 @@ static struct expr **real_arguments(struct unit *unit, const struct expr *node) 
     return args;
 }
 
+struct known {
+    struct work *work;
+    const struct block *home;
+    bool fixed, at_home; /* operands never change; one of them is declared where the value is */
+};
+
+static bool known_operand(struct expr *e, void *data) {
+    struct known *k = data;
+    if (e->kind != EXPR_VAR) {
+        k->fixed &= !linear_is_leaf(e);
+        return k->fixed;
+    }
+    struct var *var = e->u.var;
+    k->fixed &= work_is_scalar(k->work, var) && k->work->vars[var->id].definitions <= 1 &&
+                var->kind == VAR_LOCAL && k->work->vars[var->id].definition;
+    k->at_home |= k->work->layout->decl_of_var[var->id].block == k->home;
+    return k->fixed;
+}
+
+/* cos(a), where a variable of the same block was set to just that: the variable, in the reverse sweep. */
+static struct expr *known_value(struct work *work, struct expr *partial) {
+    struct unit *unit = work->ad->unit;
+    if (partial->kind == EXPR_UNARY && partial->u.unary == UNARY_NEG)
+        return expr_unary(unit, UNARY_NEG, known_value(work, partial->args[0]));
+    if (partial->kind != EXPR_MATH || !work->stmts)
+        return partial; /* a tangent may stand before the variable */
+    for (size_t k = 0; k < work->func->vars.count; k++) {
+        struct var *var = work->func->vars.items[k];
+        const struct stmt *definition = work->vars[k].definition;
+        struct expr *value = definition ? linear_value(definition) : NULL;
+        if (!value || !work_is_scalar(work, var) || !type_same(var->type, partial->type) ||
+            !expr_equal(linear_strip(value), partial))
+            continue;
+        struct known known = {work, work->layout->decl_of_var[k].block, true, false};
+        expr_walk(partial, known_operand, &known);
+        if (known.fixed && known.at_home)
+            return expr_var(unit, var);
+    }
+    return partial;
+}
+
 struct expr *linear_partial(struct work *work, const struct expr *node, size_t k, struct expr *result) {
     struct unit *unit = work->ad->unit;
     if (node->kind == EXPR_UNARY && node->u.unary == UNARY_NEG)
         return expr_unary(unit, UNARY_NEG, expr_real(unit, "1.0", node->type));
     if (node->kind == EXPR_BINARY)
-        return binary_partial(unit, node, k);
+        return binary_partial(unit, node, result, k);
     if (node->kind == EXPR_MATH) {
         const struct math_rule *rule = rules_math(work->ad->rules, node->u.name);
-        return math_partial(unit, rule, node->u.name, real_arguments(unit, node),
-                            result ? result : (struct expr *)node, k);
+        struct expr *partial = math_partial(unit, rule, node->u.name, real_arguments(unit, node),
+                                            result ? result : (struct expr *)node, k);
+        return partial ? known_value(work, partial) : NULL;
     }
     return NULL;
 }
@@ -129,6 +175,12 @@ struct expr *linear_value(const struct stmt *stmt) {
     return stmt->kind == STMT_RETURN ? stmt->u.value : NULL;
 }
 
+/* The partials can be said by the result. */
+static bool gives_partial(const struct expr *value) {
+    return value->kind == EXPR_MATH ||
+           (value->kind == EXPR_BINARY && value->u.binary == BINARY_DIV && type_is_real(value->type));
+}
+
 /* A variable with this one definition holds the value wherever the reverse of the statement runs. */
 struct expr *linear_result(struct work *work, const struct stmt *stmt) {
     struct expr *value = linear_value(stmt);
@@ -138,7 +190,7 @@ struct expr *linear_result(struct work *work, const struct stmt *stmt) {
     else if (stmt->kind == STMT_SET && stmt->to->kind == EXPR_VAR && !stmt->u.set.add)
         var = stmt->to->u.var;
     if (!value || !var || !work_is_scalar(work, var) || !work->vars[var->id].definition ||
-        linear_strip(value)->kind != EXPR_MATH || !type_same(linear_strip(value)->type, var->type))
+        !gives_partial(linear_strip(value)) || !type_same(linear_strip(value)->type, var->type))
         return NULL;
     return expr_mentions(value, var) ? NULL : expr_var(work->ad->unit, var);
 }

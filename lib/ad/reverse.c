@@ -282,6 +282,7 @@ void reverse_build(struct work *work) {
     struct unit *unit = work->ad->unit;
     struct block forward = {0}, reverse = {0};
     reverse_block(work, &work->func->body, &forward, &reverse, false, true);
+    clean_join(&reverse);
     clean_sink(unit, &reverse);
     declare_result(work, &forward);
     block_append(unit, &work->forward->body, &work->hoisted);

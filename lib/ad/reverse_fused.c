@@ -41,6 +41,7 @@ static void reverse_whole(struct work *work, struct block *block, struct block *
     struct block reverse = {0};
     work->cursor_var = NULL;
     reverse_block(work, block, both, &reverse, true, true);
+    clean_join(&reverse);
     clean_sink(unit, &reverse);
     if (reverse.count)
         block_add(unit, both, stmt_raw(unit, "/* reverse sweep */"));
