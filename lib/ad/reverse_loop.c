@@ -2,10 +2,21 @@
  * number of iterations is not known on entry, the forward loop counts them. */
 #include "ad/reverse.h"
 
+static bool is_unsigned(const struct type *type) {
+    const struct type *t = type_strip(type);
+    return t->kind == TYPE_INT &&
+           (t->scalar == SCALAR_BOOL || t->scalar == SCALAR_UCHAR || t->scalar == SCALAR_USHORT ||
+            t->scalar == SCALAR_UINT || t->scalar == SCALAR_ULONG || t->scalar == SCALAR_ULLONG);
+}
+
+static long long wrapped(long long value, const struct type *type) {
+    return type_strip(type)->scalar == SCALAR_UINT ? value & 0xffffffff : value;
+}
+
 static struct expr *plus(struct unit *unit, struct expr *e, long long k) {
     long long value;
     if (expr_is_const_int(e, &value))
-        return expr_int_typed(unit, value + k, e->type);
+        return expr_int_typed(unit, wrapped(value + k, e->type), e->type);
     if (k == 0)
         return e;
     if (e->kind == EXPR_BINARY && (e->u.binary == BINARY_ADD || e->u.binary == BINARY_SUB) &&
@@ -16,24 +27,44 @@ static struct expr *plus(struct unit *unit, struct expr *e, long long k) {
     return expr_binary(unit, k > 0 ? BINARY_ADD : BINARY_SUB, e, expr_int(unit, k > 0 ? k : -k));
 }
 
-static bool is_unsigned(const struct type *type) {
-    const struct type *t = type_strip(type);
-    return t->kind == TYPE_INT &&
-           (t->scalar == SCALAR_BOOL || t->scalar == SCALAR_UCHAR || t->scalar == SCALAR_USHORT ||
-            t->scalar == SCALAR_UINT || t->scalar == SCALAR_ULONG || t->scalar == SCALAR_ULLONG);
+static bool is_narrow(const struct type *type) {
+    return type_strip(type)->kind == TYPE_INT && type_strip(type)->scalar < SCALAR_INT;
+}
+
+/* The initial value in the index's type, as the assignment converts it. */
+static struct expr *first_of(struct work *work, const struct stmt *stmt) {
+    struct expr *e = reverse_of(work, stmt->u.loop.lo);
+    struct type *type = assigned_type(work, stmt->u.loop.index->type);
+    long long value;
+    while (e->kind == EXPR_CAST && e->u.implicit)
+        e = e->args[0];
+    bool keeps = type_is_int(e->type) && is_unsigned(type) == is_unsigned(e->type) &&
+                 type_strip(e->type)->scalar <= type_strip(type)->scalar;
+    if (keeps || (expr_is_const_int(e, &value) && !is_narrow(type)))
+        return e;
+    return expr_cast(work->ad->unit, type, e, false);
 }
 
 /* The bound in the index's type: an unsigned bound must not make the comparison unsigned. */
-static struct expr *bound_of(struct work *work, const struct stmt *stmt, const struct expr *bound) {
-    struct unit *unit = work->ad->unit;
-    struct expr *e = reverse_of(work, bound);
+static struct expr *bound_of(struct work *work, const struct stmt *stmt) {
+    struct expr *e = reverse_of(work, stmt->u.loop.hi);
     struct type *type = assigned_type(work, stmt->u.loop.index->type);
     long long value;
     while (e->kind == EXPR_CAST && e->u.implicit)
         e = e->args[0];
     if (expr_is_const_int(e, &value) || is_unsigned(type) == is_unsigned(e->type))
         return e;
-    return expr_cast(unit, type, e, false);
+    return expr_cast(work->ad->unit, type, e, false);
+}
+
+/* The bound where it is compared with the index as in the source: a cast says what C does by itself. */
+static struct expr *compared_bound(struct work *work, const struct stmt *stmt) {
+    struct type *type = assigned_type(work, stmt->u.loop.index->type);
+    struct expr *e = reverse_of(work, stmt->u.loop.hi);
+    while (e->kind == EXPR_CAST && e->u.implicit)
+        e = e->args[0];
+    bool converted = is_unsigned(type) && type_same(type_common(work->ad->unit->types, type, e->type), type);
+    return converted ? bound_of(work, stmt) : reverse_of(work, stmt->u.loop.hi);
 }
 
 struct mirrored {
@@ -43,7 +74,7 @@ struct mirrored {
 
 static struct mirrored mirror(struct work *work, const struct stmt *stmt) {
     struct unit *unit = work->ad->unit;
-    struct expr *lo = bound_of(work, stmt, stmt->u.loop.lo), *hi = bound_of(work, stmt, stmt->u.loop.hi);
+    struct expr *lo = first_of(work, stmt), *hi = bound_of(work, stmt);
     long long step;
     bool constant = expr_is_const_int(stmt->u.loop.step, &step), down = constant && step < 0;
     enum binary_op rel = stmt->u.loop.rel;
@@ -68,8 +99,8 @@ static void add_loop(struct work *work, struct stmt *loop, const struct mirrored
         block_add(unit, out, loop);
         return;
     }
-    struct stmt *guard = stmt_if(unit, expr_binary(unit, stmt->u.loop.rel, reverse_of(work, stmt->u.loop.lo),
-                                                   reverse_of(work, stmt->u.loop.hi)));
+    struct stmt *guard =
+        stmt_if(unit, expr_binary(unit, stmt->u.loop.rel, first_of(work, stmt), compared_bound(work, stmt)));
     block_add(unit, &guard->u.branch.then, loop);
     block_add(unit, out, guard);
 }
@@ -86,7 +117,16 @@ static struct stmt *new_loop(struct work *work, struct var *index, struct expr *
     return loop;
 }
 
-/* From the last iteration to the first. An unsigned index cannot count below zero: it is mirrored instead. */
+/* Whether the index may run from its last value to its first, and one step further. An unsigned index cannot
+ * count below zero, and one that is narrower than int may begin or end at its limits, where it never ends.
+ * One that runs until it is equal may wrap around on its way. */
+static bool can_turn(const struct stmt *stmt, const struct type *type, bool constant, bool down) {
+    if (is_narrow(type))
+        return false;
+    return is_unsigned(type) ? down && stmt->u.loop.rel != BINARY_NE : constant;
+}
+
+/* From the last iteration to the first. An index that cannot turn is mirrored instead. */
 static void reverse_counted(struct work *work, struct stmt *stmt, struct var *index, struct block *body,
                             struct block *out) {
     struct unit *unit = work->ad->unit;
@@ -95,18 +135,17 @@ static void reverse_counted(struct work *work, struct stmt *stmt, struct var *in
     bool constant = expr_is_const_int(stmt->u.loop.step, &step), down = constant && step < 0;
     struct expr *stride =
         constant ? expr_int(unit, -step) : expr_unary(unit, UNARY_NEG, reverse_of(work, stmt->u.loop.step));
-    if (down || (!is_unsigned(index->type) && constant)) {
+    if (can_turn(stmt, index->type, constant, down)) {
         struct stmt *loop = new_loop(work, index, m.last, m.first, stride, down ? BINARY_LE : BINARY_GE);
         block_append(unit, &loop->u.loop.body, body);
         add_loop(work, loop, &m, stmt, out);
         return;
     }
-    struct var *upward =
-        func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "up"), index->type);
-    struct expr *passed = expr_binary(unit, BINARY_SUB, expr_var(unit, upward), m.first);
-    struct stmt *loop =
-        new_loop(work, upward, bound_of(work, stmt, stmt->u.loop.lo), bound_of(work, stmt, stmt->u.loop.hi),
-                 reverse_of(work, stmt->u.loop.step), stmt->u.loop.rel);
+    struct var *again = func_add_var(unit, work->reverse, VAR_LOCAL,
+                                     work_name(work, work->reverse, down ? "down" : "up"), index->type);
+    struct expr *passed = expr_binary(unit, BINARY_SUB, expr_var(unit, again), m.first);
+    struct stmt *loop = new_loop(work, again, first_of(work, stmt), compared_bound(work, stmt),
+                                 reverse_of(work, stmt->u.loop.step), stmt->u.loop.rel);
     block_add(unit, &loop->u.loop.body,
               stmt_decl(unit, index, expr_binary(unit, BINARY_SUB, m.last, passed)));
     block_append(unit, &loop->u.loop.body, body);
@@ -151,10 +190,12 @@ void reverse_for(struct work *work, struct stmt *stmt, struct block *forward, st
     copy->u.loop.hi = forward_of(work, stmt->u.loop.hi);
     copy->u.loop.step = forward_of(work, stmt->u.loop.step);
     if (stmt->u.loop.declares)
-        work->forward_map.vars[index->id] = expr_var(
-            unit, func_add_var(unit, work->forward, VAR_LOCAL, index->name, assigned_type(work, index->type)));
+        work->forward_map.vars[index->id] =
+            expr_var(unit, func_add_var(unit, work->forward, VAR_LOCAL, index->name,
+                                        assigned_type(work, index->type)));
     copy->u.loop.index = work->forward_map.vars[index->id]->u.var;
-    struct var *back = func_add_var(unit, work->reverse, VAR_LOCAL, index->name, assigned_type(work, index->type));
+    struct var *back =
+        func_add_var(unit, work->reverse, VAR_LOCAL, index->name, assigned_type(work, index->type));
     work->reverse_map.vars[index->id] = expr_var(unit, back);
     reverse_block(work, &stmt->u.loop.body, &copy->u.loop.body, &body, true, false);
     work->reverse_map.vars[index->id] = outer;
