@@ -22,12 +22,16 @@ struct occurrence {
     bool found, unconditional;
 };
 
+static bool is_logical(const struct expr *e) {
+    return e->kind == EXPR_BINARY && e->u.binary >= BINARY_LAND;
+}
+
 static void find_occurrence(struct expr *e, bool conditional, struct occurrence *o) {
     if (e == o->what || expr_equal(e, o->what)) {
         o->found = true;
         o->unconditional |= !conditional;
     }
-    bool guards = e->kind == EXPR_COND || (e->kind == EXPR_BINARY && e->u.binary >= BINARY_LAND);
+    bool guards = e->kind == EXPR_COND || is_logical(e);
     for (size_t k = 0; k < e->arg_count; k++)
         find_occurrence(e->args[k], conditional || (guards && k > 0), o);
 }
@@ -68,17 +72,21 @@ static bool must_move(struct spill *spill, const struct expr *e) {
     return spill->memory && is_memory_load(spill->work, e) && !load_survives(spill, e);
 }
 
-/* In the statement's own expression: the outermost conditional expression around an occurrence. */
-static struct expr *conditional_around(struct expr *e, const struct expr *what) {
-    if (e->kind == EXPR_COND) {
-        struct occurrence arms = {what, false, false};
-        find_occurrence(e->args[1], true, &arms);
-        find_occurrence(e->args[2], true, &arms);
-        if (arms.found)
-            return e;
-    }
+static bool holds(struct expr *e, const struct expr *what) {
+    struct occurrence o = {what, false, false};
+    find_occurrence(e, true, &o);
+    return o.found;
+}
+
+/* In the statement's own expression: what decides whether an occurrence is evaluated. The outermost conditional
+ * expression with it in an arm, or the outermost && or || around it. */
+static struct expr *decision_around(struct expr *e, const struct expr *what) {
+    if (e->kind == EXPR_COND && (holds(e->args[1], what) || holds(e->args[2], what)))
+        return e;
+    if (is_logical(e) && holds(e, what))
+        return e;
     for (size_t k = 0; k < e->arg_count; k++) {
-        struct expr *found = conditional_around(e->args[k], what);
+        struct expr *found = decision_around(e->args[k], what);
         if (found)
             return found;
     }
@@ -93,7 +101,7 @@ struct around {
 static void around_expr(struct expr **e, void *data) {
     struct around *around = data;
     if (!around->found)
-        around->found = conditional_around(*e, around->what);
+        around->found = decision_around(*e, around->what);
 }
 
 static bool note_move(struct expr *e, bool address, void *data) {
@@ -110,10 +118,11 @@ static bool note_move(struct expr *e, bool address, void *data) {
     if (!o.unconditional) {
         struct around around = {e, NULL};
         stmt_each_expr(spill->stmt, around_expr, &around);
-        if (!around.found)
-            return true; /* behind && or ||: the condition as a whole is kept */
-        spill->lower = around.found;
-        return false;
+        if (!is_logical(around.found)) {
+            spill->lower = around.found;
+            return false;
+        }
+        e = around.found; /* kept as a whole */
     }
     for (size_t k = 0; k < spill->found.count; k++)
         if (expr_equal(spill->found.items[k], e))
@@ -182,6 +191,7 @@ static const char *temp_name(struct work *work, const struct expr *e) {
     struct var *root = expr_root(e);
     return arena_printf(work->ad->arena, "%s_value",
                         e->kind == EXPR_MATH ? e->u.name
+                        : is_logical(e)      ? "truth"
                         : root               ? root->name
                                              : "value");
 }
