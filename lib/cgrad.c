@@ -221,6 +221,7 @@ static bool differentiate(struct run *run) {
                                        .request_count = run->requests.count,
                                        .store_all = plan_is(run, "store-all"),
                                        .no_fuse = plan_is(run, "no-fuse"),
+                                       .no_inline = plan_is(run, "no-inline"),
                                        .report = run->options->report};
     if (!ad_differentiate(run->unit, run->rules, &options, &run->output) || !no_errors(run))
         return false;

@@ -11,6 +11,7 @@ struct ad_options {
     size_t request_count;
     bool store_all; /* --plan=store-all: no plan, record everything that is needed */
     bool no_fuse;   /* --plan=no-fuse: no loop is reversed iteration by iteration */
+    bool no_inline; /* --plan=no-inline: small callees are called */
     bool report;    /* --report: say what is active and what is recorded */
 };
 

@@ -1,6 +1,6 @@
 /* inline: some callees are better differentiated in place: those that return pointers or records of pointers,
  * allocate or free what outlives them, or store pointers for the caller. After this their memory belongs to
- * the function itself. */
+ * the function itself. Small ones are as well (inline_small.c). */
 #include "ad/private.h"
 
 #include <string.h>
@@ -70,10 +70,14 @@ static bool moves_untyped(struct ad *ad, struct func *callee) {
     return false;
 }
 
+bool inline_is_possible(struct ad *ad, struct func *callee) {
+    return callee->defined && !callee->unsupported && !callee->inactive && !callee->custom_vjp &&
+           !callee->custom_jvp && !callee->variadic && !rules_call(ad->rules, callee->name) &&
+           !func_is_recursive(callee);
+}
+
 static bool must_inline(struct ad *ad, struct func *callee) {
-    if (!callee->defined || callee->unsupported || callee->inactive || callee->custom_vjp ||
-        callee->custom_jvp || callee->variadic || rules_call(ad->rules, callee->name) ||
-        func_is_recursive(callee))
+    if (!inline_is_possible(ad, callee))
         return false;
     return holds_pointer(callee->result) || frees_or_stores(ad, callee) || moves_untyped(ad, callee);
 }
@@ -108,24 +112,96 @@ static void assigned_in(struct stmt *stmt, void *data) {
                 (stmt->kind == STMT_FOR && stmt->u.loop.index == a->param);
 }
 
-static bool is_assigned(const struct func *func, const struct var *param) {
+bool inline_is_assigned(const struct func *func, const struct var *param) {
     struct assigned a = {param, false};
     block_walk((struct block *)&func->body, assigned_in, &a);
     return a.found;
 }
 
-/* An argument that means the same wherever the callee's body mentions it. */
+struct following {
+    const struct var *param;
+    bool other; /* mentioned otherwise than to follow it or to pass it on */
+};
+
+static const struct expr *under_implicit(const struct expr *e) {
+    while (e->kind == EXPR_CAST && e->u.implicit)
+        e = e->args[0];
+    return e;
+}
+
+static bool is_param(const struct expr *e, const struct var *param) {
+    e = under_implicit(e);
+    return e->kind == EXPR_VAR && e->u.var == param;
+}
+
+static bool find_other(struct expr *e, void *data) {
+    struct following *f = data;
+    bool follows = e->kind == EXPR_INDEX || e->kind == EXPR_DEREF || e->kind == EXPR_FIELD;
+    f->other |= e->kind == EXPR_VAR && e->u.var == f->param;
+    if (!follows || !is_param(e->args[0], f->param))
+        return true;
+    for (size_t k = 1; k < e->arg_count; k++)
+        expr_walk(e->args[k], find_other, f);
+    return false;
+}
+
+static void other_in_expr(struct expr **e, void *data) {
+    expr_walk(*e, find_other, data);
+}
+
+static void other_in_stmt(struct stmt *stmt, void *data) {
+    struct following *f = data;
+    if (stmt->kind != STMT_CALL) {
+        stmt_each_expr(stmt, other_in_expr, f);
+        return;
+    }
+    for (size_t k = 0; k < stmt->u.call.arg_count; k++)
+        if (!is_param(stmt->u.call.args[k], f->param))
+            expr_walk(stmt->u.call.args[k], find_other, f);
+    if (stmt->to)
+        expr_walk(stmt->to, find_other, f);
+}
+
+/* All that the callee does with the pointer is to follow it or to pass it on: an address may stand for it. A
+ * condition on an address that cannot be null would be one that compilers warn of. */
+bool inline_is_followed(const struct func *callee, const struct var *param) {
+    struct following f = {param, false};
+    block_walk((struct block *)&callee->body, other_in_stmt, &f);
+    return !f.other;
+}
+
+/* An argument that means the same wherever the callee's body mentions it, and is as short as a name. */
 static bool is_transparent(const struct expr *arg) {
     const struct expr *e = expr_strip(arg);
     long long value;
     if (expr_is_const_int(e, &value))
         return true;
+    if (e->kind == EXPR_ADDR && e->args[0]->kind == EXPR_INDEX)
+        return expr_is_const_int(e->args[0]->args[1], &value) && is_transparent(e->args[0]->args[0]);
     if (e->kind == EXPR_ADDR)
         return e->args[0]->kind == EXPR_VAR && e->args[0]->u.var->kind == VAR_LOCAL;
-    return e->kind == EXPR_VAR && e->u.var->kind == VAR_PARAM;
+    if (e->kind != EXPR_VAR || e->u.var->kind == VAR_GLOBAL)
+        return false;
+    return e->u.var->kind == VAR_PARAM || type_is_array(e->u.var->type) || !e->u.var->address_taken;
 }
 
-/* (&x)->f is x.f, *&x is x, (p + k)->f is p[k].f. */
+/* (&a[k])[i] is a[k + i]; an array that decayed is indexed itself. */
+static struct expr *simplify_index(struct unit *unit, struct expr *e, struct expr *base) {
+    long long k, start;
+    struct copy_map same = {unit, NULL, 0};
+    if (type_is_array(base->type))
+        return expr_index(unit, base, e->args[1]);
+    if (base->kind != EXPR_ADDR || base->args[0]->kind != EXPR_INDEX)
+        return e;
+    struct expr *element = base->args[0], *from = expr_copy(&same, element->args[1]);
+    bool constant = expr_is_const_int(e->args[1], &k);
+    if (constant && from->kind == EXPR_INT && expr_is_const_int(from, &start))
+        from = expr_int(unit, start + k);
+    else if (!constant || k != 0)
+        from = expr_binary(unit, BINARY_ADD, from, e->args[1]);
+    return expr_index(unit, element->args[0], from);
+}
+
 static void simplify(struct expr **e, void *data) {
     for (size_t k = 0; k < (*e)->arg_count; k++)
         simplify(&(*e)->args[k], data);
@@ -136,9 +212,11 @@ static void simplify(struct expr **e, void *data) {
     if (base && (*e)->kind == EXPR_FIELD && base->kind == EXPR_BINARY && base->u.binary == BINARY_ADD &&
         type_is_pointer(base->args[0]->type))
         *e = expr_field(unit, expr_index(unit, base->args[0], base->args[1]), (*e)->u.name);
-    if (!base || base->kind != EXPR_ADDR)
+    if (base && (*e)->kind == EXPR_INDEX)
+        *e = simplify_index(unit, *e, base);
+    else if (!base || base->kind != EXPR_ADDR)
         return;
-    if ((*e)->kind == EXPR_FIELD)
+    else if ((*e)->kind == EXPR_FIELD)
         *e = expr_field(unit, base->args[0], (*e)->u.name);
     else if ((*e)->kind == EXPR_DEREF)
         *e = base->args[0];
@@ -157,7 +235,7 @@ static struct type *bound_type(struct work *work, const struct func *callee, con
                                const struct expr *arg) {
     const struct expr *pointer = memory_pointer(arg);
     bool untyped = type_is_pointer(param->type) && type_is_void(type_target(param->type));
-    if (!untyped || is_assigned(callee, param) ||
+    if (!untyped || inline_is_assigned(callee, param) ||
         !(type_is_pointer(pointer->type) || type_is_array(pointer->type)))
         return param->type;
     return type_decay(work->ad->unit->types, pointer->type);
@@ -169,7 +247,9 @@ static void bind_params(struct inlining *inlining, struct block *out) {
     for (size_t k = 0; k < callee->param_count; k++) {
         struct var *param = callee->params[k];
         struct expr *arg = inlining->call->u.call.args[k];
-        if (is_transparent(arg) && !is_assigned(callee, param)) {
+        bool address = expr_strip(arg)->kind == EXPR_ADDR || type_is_array(expr_strip(arg)->type);
+        if (is_transparent(arg) && !inline_is_assigned(callee, param) &&
+            (!address || inline_is_followed(callee, param))) {
             inlining->map.vars[param->id] = arg;
             continue;
         }
@@ -222,7 +302,7 @@ static void replace_returns(struct inlining *inlining, struct block *block) {
     *block = out;
 }
 
-static void inline_call(struct work *work, struct stmt *call, struct block *out) {
+void inline_call(struct work *work, struct stmt *call, struct block *out) {
     struct unit *unit = work->ad->unit;
     struct func *callee = call->u.call.callee;
     struct inlining inlining = {.work = work, .call = call};

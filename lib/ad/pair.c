@@ -286,7 +286,7 @@ struct pair *pair_of_call(struct work *work, struct stmt *call) {
     if (pair->failed)
         return pair;
     bool recursive = func_is_recursive(callee);
-    struct work *inner = work_create(ad, callee, context, aliases, clobbered, true);
+    struct work *inner = work_create(ad, callee, context, aliases, clobbered, true, false);
     work_count_trips(inner);
     check_activity(inner);
     check_stores(inner);

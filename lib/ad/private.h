@@ -1,7 +1,7 @@
 /* What the files of lib/ad share. A function goes through them in this order:
  *
  * work.c - a working copy: parameters never assigned, calls apart, scopes narrow (narrow.c), callees that
- * manage memory in place (inline.c)
+ * manage memory or are small in place (inline.c, inline_small.c)
  *
  * check.c - what the activity shows to be impossible is refused
  *
@@ -99,6 +99,7 @@ struct work {
     bool requested; /* a split that the user asked for: its reverse function reads a const record */
     bool split;     /* forward and reverse sweeps are two functions */
     bool failed, changed;
+    unsigned inlined; /* statements of small callees taken in */
     VEC(struct stmt *) increments; /* trip increments */
     VEC(struct var *) counters;    /* trip counters of the loops in `counted`, in parallel */
     VEC(struct stmt *) counted;
@@ -129,7 +130,7 @@ struct work {
 /* ---- work.c ---------------------------------------------------------------------------------- */
 
 struct work *work_create(struct ad *ad, struct func *origin, struct context *context, bool *param_aliases,
-                         struct map *clobbered, bool split);
+                         struct map *clobbered, bool split, bool tangent);
 /* Computes facts, activity and layout of the working copy anew. */
 void work_analyse(struct work *work);
 /* Counts definitions and notes taken addresses: work->vars afresh. */
@@ -179,6 +180,14 @@ void check_stores(struct work *work);
 
 /* Puts callees that manage memory for their caller in place of the calls. */
 void inline_memory_calls(struct work *work);
+/* The callee's body may take the place of calls: it is there, no rule or user's derivative stands for it, it does not recur. */
+bool inline_is_possible(struct ad *ad, struct func *callee);
+/* The variable is assigned, or its address taken. */
+bool inline_is_assigned(const struct func *func, const struct var *var);
+/* All that the callee does with the pointer is to follow it or to pass it on. */
+bool inline_is_followed(const struct func *callee, const struct var *param);
+/* Appends the callee's body in place of the call. */
+void inline_call(struct work *work, struct stmt *call, struct block *out);
 /* Gives allocated memory its type at once: `t = malloc(n); p = (double *)t` becomes `p = malloc(n)`. */
 void type_allocations(struct work *work);
 
@@ -200,6 +209,13 @@ bool setup_points_home(struct work *work, const struct stmt *setup);
 bool setup_keeps(struct work *work, const struct expr *load);
 /* Stores through local pointers that never change are said in terms of what those point to. */
 void setup_say_in_full(struct work *work);
+
+/* ---- inline_small.c --------------------------------------------------------------------------- */
+
+/* Puts small callees in place of active calls. */
+void inline_small_calls(struct work *work);
+/* The callee's statements if it is small, else 0. */
+unsigned inline_small_size(struct ad *ad, struct func *callee);
 
 /* ---- narrow.c -------------------------------------------------------------------------------- */
 

@@ -115,7 +115,8 @@ static bool plan_reverse(struct work *work, const struct request *request, bool 
 static struct work *plan_vjp(struct ad *ad, struct request *request) {
     struct fuse_barred barred = {0};
     for (bool fuse = false;; fuse = true) {
-        struct work *work = work_create(ad, request->func, request_context(ad, request), NULL, NULL, false);
+        struct work *work =
+            work_create(ad, request->func, request_context(ad, request), NULL, NULL, false, false);
         work->barred = &barred;
         if (!plan_reverse(work, request, fuse))
             return NULL;
@@ -180,8 +181,8 @@ static struct map *written_keys(struct ad *ad, struct request *request) {
 
 static void build_split(struct ad *ad, struct request *request) {
     struct unit *unit = ad->unit;
-    struct work *work =
-        work_create(ad, request->func, request_context(ad, request), NULL, written_keys(ad, request), true);
+    struct work *work = work_create(ad, request->func, request_context(ad, request), NULL,
+                                    written_keys(ad, request), true, false);
     work->requested = true;
     if (!plan_reverse(work, request, false))
         return;
@@ -253,7 +254,7 @@ static void clear_pure_outputs(struct work *work, const struct request *request,
 
 static void build_jvp(struct ad *ad, struct request *request) {
     struct unit *unit = ad->unit;
-    struct work *work = work_create(ad, request->func, request_context(ad, request), NULL, NULL, false);
+    struct work *work = work_create(ad, request->func, request_context(ad, request), NULL, NULL, false, true);
     work->suffix = "_dot";
     work_analyse(work);
     check_activity(work);

@@ -378,7 +378,7 @@ void work_analyse(struct work *work) {
 }
 
 struct work *work_create(struct ad *ad, struct func *origin, struct context *context, bool *param_aliases,
-                         struct map *clobbered, bool split) {
+                         struct map *clobbered, bool split, bool tangent) {
     struct work *work = NEW(ad->arena, struct work);
     work->ad = ad;
     work->origin = origin;
@@ -390,6 +390,8 @@ struct work *work_create(struct ad *ad, struct func *origin, struct context *con
     copy_function(work);
     inline_memory_calls(work);
     type_allocations(work);
+    if (!tangent)
+        inline_small_calls(work);
     work_rebuild(work, &work->func->body, separate_init);
     narrow_scopes(ad->unit, work->func);
     work_survey(work);
