@@ -187,29 +187,37 @@ void check_activity(struct work *work) {
 
 /* ---- pointers in memory, for the reverse sweep ----------------------------------------------- */
 
+static bool holds_pointers(const struct type *type) {
+    const struct type *t = type_strip(type);
+    if (type_is_array(t))
+        return type_is_pointer(type_target(t)) || holds_pointers(type_target(t));
+    for (size_t k = 0; type_is_record(t) && k < t->record->field_count; k++)
+        if (type_is_pointer(t->record->fields[k].type) || holds_pointers(t->record->fields[k].type))
+            return true;
+    return false;
+}
+
 /* The companion of a record of the same block is given its pointers at the start of the reverse sweep, once.
  */
 static bool is_setup(struct work *work, const struct stmt *stmt) {
-    struct var *var = work_storage(stmt->to);
-    struct bitset cells = bitset_create(work->ad->arena);
-    if (!var || var->kind != VAR_LOCAL || !type_is_record(var->type) ||
-        work->layout->of_stmt[stmt->id].block != work->layout->decl_of_var[var->id].block)
-        return false;
-    region_of_lvalue(work->facts->regions, stmt->to, &cells);
-    for (size_t m = bitset_next(&cells, 0); m != SIZE_MAX; m = bitset_next(&cells, m + 1))
-        if (bitset_size(&work->facts->regions->all.items[m]->targets) > 1)
-            return false;
-    return true;
+    struct var *var = stmt->kind == STMT_DECL ? stmt->u.decl.var : work_storage(stmt->to);
+    return var && var->kind == VAR_LOCAL && type_is_record(var->type) &&
+           !(stmt->kind == STMT_SET && stmt->u.set.add) &&
+           work->layout->of_stmt[stmt->id].block == work->layout->decl_of_var[var->id].block;
 }
 
 static void check_store(struct stmt *stmt, void *data) {
     struct work *work = data;
-    if (!stmt->to || !type_is_pointer(stmt->to->type) || stmt->to->kind == EXPR_VAR ||
-        work_is_null(linear_value(stmt)) || is_setup(work, stmt) || setup_root(work, stmt) ||
-        !activity_reaches(work->activity, stmt->to))
+    struct expr *to = stmt->to;
+    if (stmt->kind == STMT_DECL && stmt->u.decl.init && linear_is_leaf(stmt->u.decl.init))
+        to = expr_var(work->ad->unit, stmt->u.decl.var);
+    bool stores = to && (type_is_pointer(to->type) ? to->kind != EXPR_VAR : holds_pointers(to->type));
+    if (!stores || work_is_null(linear_value(stmt)) || !activity_reaches(work->activity, to))
+        return;
+    if ((is_setup(work, stmt) && !setup_stored_elsewhere(work, stmt)) || setup_root(work, stmt))
         return;
     diag_report(work->ad->unit->diag, stmt->loc, ERR_POINTER_STORED);
-    why_active_expr(work, stmt->to);
+    why_active_expr(work, to);
     work->failed = true;
 }
 

@@ -101,6 +101,37 @@ static void drop_unneeded_params(struct pair *pair, const struct work *work) {
 
 /* ---- contexts -------------------------------------------------------------------------------- */
 
+/* The pointer behind which an outer region lies. */
+static const struct region *holder(const struct region *region) {
+    while (region->step != STEP_TARGET)
+        region = region->parent;
+    return region->parent;
+}
+
+/* Two pointers that the callee finds behind one argument may lead to the same memory: struct view v = {x, x}.
+ */
+static bool aliases_itself(struct work *work, const struct stmt *call, size_t param) {
+    struct facts *callee = program_facts(work->ad->program, call->u.call.callee);
+    VEC(struct region *) leaves = {0};
+    for (size_t k = 0; k < callee->regions->all.count; k++) {
+        struct region *region = callee->regions->all.items[k];
+        if (region->root->kind == VAR_PARAM && region->root->id == param && region_is_outer(region) &&
+            type_is_scalar(region->type))
+            VEC_PUSH(work->ad->arena, leaves, region);
+    }
+    for (size_t a = 0; a < leaves.count; a++)
+        for (size_t b = a + 1; b < leaves.count; b++) {
+            struct bitset first = bitset_create(work->ad->arena), second = bitset_create(work->ad->arena);
+            if (holder(leaves.items[a]) == holder(leaves.items[b]))
+                continue;
+            call_map_region(work->ad->program, work->facts, call, callee, leaves.items[a], &first);
+            call_map_region(work->ad->program, work->facts, call, callee, leaves.items[b], &second);
+            if (region_sets_overlap(work->facts->regions, &first, &second))
+                return true;
+        }
+    return false;
+}
+
 static bool *argument_aliases(struct work *work, const struct stmt *call) {
     struct ad *ad = work->ad;
     size_t count = call->u.call.callee->param_count;
@@ -123,6 +154,12 @@ static bool *argument_aliases(struct work *work, const struct stmt *call) {
                     aliases = NEW_ARRAY(ad->arena, bool, count *count);
                 aliases[a * count + b] = aliases[b * count + a] = true;
             }
+    for (size_t k = 0; k < count && k < call->u.call.arg_count; k++)
+        if (aliases_itself(work, call, k)) {
+            if (!aliases)
+                aliases = NEW_ARRAY(ad->arena, bool, count *count);
+            aliases[k * count + k] = true;
+        }
     return aliases;
 }
 

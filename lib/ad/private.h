@@ -199,6 +199,8 @@ void inline_simplify(struct unit *unit, struct expr **e);
 /* The local variable whose companion structure gets a pointer where the reverse sweep enters the variable's block, as the
  * statement gave one to the structure; NULL if it does not, or not so that it can be said again. */
 struct var *setup_root(struct work *work, const struct stmt *setup);
+/* What it stores in memory, or in members, is stored by another statement as well; null pointers do not count. */
+bool setup_stored_elsewhere(struct work *work, const struct stmt *setup);
 void setup_each(struct work *work, const struct var *root, void (*visit)(struct stmt *setup, void *data), void *data);
 /* The loops around it, up to the block of its root, innermost first. */
 void setup_each_loop(struct work *work, const struct stmt *setup, void (*visit)(struct stmt *loop, void *data),

@@ -113,12 +113,35 @@ static void find_other(struct stmt *stmt, void *data) {
     if (stmt->kind == STMT_DECL && stmt->u.decl.init && stmt->u.decl.init->kind == EXPR_INIT &&
         stmt->u.decl.init->arg_count == 1 && work_is_null(stmt->u.decl.init->args[0]))
         return; /* = {0} */
-    o->found |= !stmt->to || !type_is_pointer(stmt->to->type) || !are_apart(work, o->setup, stmt);
+    o->found |=
+        !o->setup->to || !stmt->to || !type_is_pointer(stmt->to->type) || !are_apart(work, o->setup, stmt);
 }
 
-static bool stored_elsewhere(struct work *work, const struct stmt *setup) {
+/* The pointers to active memory that the statement stores in memory, or in members. */
+static void stored_cells(struct work *work, const struct stmt *stmt, struct bitset *out) {
+    struct regions *regions = work->facts->regions;
+    struct expr *to = stmt->kind == STMT_DECL ? expr_var(work->ad->unit, stmt->u.decl.var) : stmt->to;
+    struct bitset named = bitset_create(work->ad->arena), leaves = bitset_create(work->ad->arena);
+    region_of_lvalue(regions, to, &named);
+    for (size_t m = bitset_next(&named, 0); m != SIZE_MAX; m = bitset_next(&named, m + 1))
+        region_add_leaves(regions, regions->all.items[m], false, &leaves);
+    for (size_t m = bitset_next(&leaves, 0); m != SIZE_MAX; m = bitset_next(&leaves, m + 1)) {
+        struct bitset targets = bitset_create(work->ad->arena), reached = bitset_create(work->ad->arena);
+        struct bitset cell = bitset_create(work->ad->arena);
+        bitset_add(&cell, m);
+        if (!type_is_pointer(regions->all.items[m]->type) || regions->all.items[m]->step == STEP_ROOT)
+            continue;
+        region_step_set(regions, &cell, STEP_TARGET, NULL, &targets);
+        for (size_t t = bitset_next(&targets, 0); t != SIZE_MAX; t = bitset_next(&targets, t + 1))
+            region_add_reachable(regions, regions->all.items[t], &reached);
+        if (activity_any(work->activity, &reached))
+            bitset_add(out, m);
+    }
+}
+
+bool setup_stored_elsewhere(struct work *work, const struct stmt *setup) {
     struct others o = {work, setup, bitset_create(work->ad->arena), false};
-    region_of_lvalue(work->facts->regions, setup->to, &o.cells);
+    stored_cells(work, setup, &o.cells);
     block_walk(&work->func->body, find_other, &o);
     return o.found;
 }
@@ -199,7 +222,8 @@ struct var *setup_root(struct work *work, const struct stmt *setup) {
     if (type_is_pointer(root->type) &&
         !(work->vars[root->id].pointed && work_is_alloc(work, work->vars[root->id].pointed)))
         return NULL;
-    if (!moves_on(work, setup, last) || stored_elsewhere(work, setup) || reads_change(work, setup, last))
+    if (!moves_on(work, setup, last) || setup_stored_elsewhere(work, setup) ||
+        reads_change(work, setup, last))
         return NULL;
     return root;
 }

@@ -403,4 +403,5 @@ struct work *work_create(struct ad *ad, struct func *origin, struct context *con
 void work_count_trips(struct work *work) {
     work_analyse(work);
     work_rebuild(work, &work->func->body, count_trips);
+    work_analyse(work);
 }

@@ -35,7 +35,8 @@ struct regions {
     struct func *func;
     VEC(struct region *) all;
     VEC(struct region *) locals, globals; /* roots, by var->id */
-    bool *param_aliases; /* [i * param_count + j]: the memory behind parameters i and j may overlap; NULL:
+    bool *param_aliases; /* [i * param_count + j]: the memory behind parameters i and j may overlap
+                            (i == j: that behind several pointers of it); NULL:
                             none */
     bool changed;        /* private to the fixpoint */
 };

@@ -309,6 +309,8 @@ static bool roots_alias(const struct regions *regions, const struct region *a, c
         return false;
     if (!region_is_outer(a) || !region_is_outer(b))
         return false;
+    if (a->root == b->root && !type_same(a->type, b->type))
+        return false; /* behind one parameter: pointers of it to the same memory */
     return regions->param_aliases[a->root->id * regions->func->param_count + b->root->id];
 }
 
