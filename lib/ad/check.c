@@ -187,16 +187,6 @@ void check_activity(struct work *work) {
 
 /* ---- pointers in memory, for the reverse sweep ----------------------------------------------- */
 
-static bool holds_pointers(const struct type *type) {
-    const struct type *t = type_strip(type);
-    if (type_is_array(t))
-        return type_is_pointer(type_target(t)) || holds_pointers(type_target(t));
-    for (size_t k = 0; type_is_record(t) && k < t->record->field_count; k++)
-        if (type_is_pointer(t->record->fields[k].type) || holds_pointers(t->record->fields[k].type))
-            return true;
-    return false;
-}
-
 /* The companion of a record of the same block is given its pointers at the start of the reverse sweep, once.
  */
 static bool is_setup(struct work *work, const struct stmt *stmt) {
@@ -211,7 +201,7 @@ static void check_store(struct stmt *stmt, void *data) {
     struct expr *to = stmt->to;
     if (stmt->kind == STMT_DECL && stmt->u.decl.init && linear_is_leaf(stmt->u.decl.init))
         to = expr_var(work->ad->unit, stmt->u.decl.var);
-    bool stores = to && (type_is_pointer(to->type) ? to->kind != EXPR_VAR : holds_pointers(to->type));
+    bool stores = to && (type_is_pointer(to->type) ? to->kind != EXPR_VAR : type_holds_pointer(to->type));
     if (!stores || work_is_null(linear_value(stmt)) || !activity_reaches(work->activity, to))
         return;
     if ((is_setup(work, stmt) && !setup_stored_elsewhere(work, stmt)) || setup_root(work, stmt))

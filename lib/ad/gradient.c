@@ -10,16 +10,6 @@ struct gradient {
     struct block *body; /* where statements go: behind the early return */
 };
 
-static bool holds_pointers(const struct type *type) {
-    const struct type *t = type_strip(type);
-    if (type_is_array(t))
-        return holds_pointers(type_target(t));
-    for (size_t k = 0; type_is_record(t) && k < t->record->field_count; k++)
-        if (holds_pointers(t->record->fields[k].type))
-            return true;
-    return type_is_pointer(t);
-}
-
 /* A type T that holds pointers is set to zero by `void T_zero(T *)`, if there is such a function; NULL if
  * not. */
 static const char *zero_function(struct ad *ad, const struct type *pointer) {
@@ -56,7 +46,7 @@ static bool check_gradient(struct ad *ad, struct request *request) {
         if (type_is_void(type_target(param->type))) {
             diag_report(diag, loc, ERR_GRAD_VOID, param->name);
             ok = false;
-        } else if (holds_pointers(type_target(param->type))) {
+        } else if (type_holds_pointer(type_target(param->type))) {
             if (request->inputs.count == 1 && zero_function(ad, param->type))
                 continue;
             diag_report(diag, loc, ERR_GRAD_POINTERS, param->name);
@@ -149,7 +139,7 @@ static void clear_gradient(struct gradient *g, const struct item *item) {
     struct var *companion = g->work.companions[item->param];
     struct type *type = g->request->func->params[item->param]->type;
     long long extent;
-    if (type_is_pointer(type) && holds_pointers(type_target(type))) {
+    if (type_is_pointer(type) && type_holds_pointer(type_target(type))) {
         struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 1);
         args[0] = expr_var(unit, companion);
         struct func *zero =

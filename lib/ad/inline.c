@@ -9,16 +9,6 @@ enum { INLINE_ROUNDS = 8 };
 
 /* ---- which ----------------------------------------------------------------------------------- */
 
-static bool holds_pointer(const struct type *type) {
-    const struct type *t = type_strip(type);
-    if (type_is_array(t))
-        return holds_pointer(type_target(t));
-    for (size_t k = 0; type_is_record(t) && k < t->record->field_count; k++)
-        if (holds_pointer(t->record->fields[k].type))
-            return true;
-    return type_is_pointer(t);
-}
-
 struct memory_search {
     struct ad *ad;
     bool found;
@@ -79,7 +69,7 @@ bool inline_is_possible(struct ad *ad, struct func *callee) {
 static bool must_inline(struct ad *ad, struct func *callee) {
     if (!inline_is_possible(ad, callee))
         return false;
-    return holds_pointer(callee->result) || frees_or_stores(ad, callee) || moves_untyped(ad, callee);
+    return type_holds_pointer(callee->result) || frees_or_stores(ad, callee) || moves_untyped(ad, callee);
 }
 
 /* ---- how ------------------------------------------------------------------------------------- */

@@ -325,18 +325,13 @@ static void need_looped_setup(struct stmt *setup, void *data) {
     setup_each_loop(s->flow->work, setup, forget_index, s);
 }
 
-static bool holds_pointers(const struct type *type) {
-    const struct type *t = type_strip(type);
-    if (type_is_array(t))
-        return type_is_pointer(type_target(t)) || holds_pointers(type_target(t));
-    for (size_t k = 0; type_is_record(t) && k < t->record->field_count; k++)
-        if (type_is_pointer(t->record->fields[k].type) || holds_pointers(t->record->fields[k].type))
-            return true;
-    return false;
+/* Pointers in members or elements. */
+static bool holds_members(const struct type *type) {
+    return !type_is_pointer(type) && type_holds_pointer(type);
 }
 
 bool record_has_setups(const struct work *work, const struct var *var) {
-    return work->vars[var->id].active && holds_pointers(var->type);
+    return work->vars[var->id].active && holds_members(var->type);
 }
 
 /* What it takes to put a recorded distance back to a pointer. */
@@ -632,7 +627,7 @@ void record_plan(struct work *work) {
         struct var *var = work->func->vars.items[k];
         struct expr *value = expr_var(work->ad->unit, var);
         work->vars[k].active = activity_lvalue(work->activity, value) ||
-                               (holds_pointers(var->type) && activity_reaches(work->activity, value));
+                               (holds_members(var->type) && activity_reaches(work->activity, value));
     }
     while (flow.changed && !work->failed) {
         flow.changed = false;

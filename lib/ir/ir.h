@@ -101,6 +101,8 @@ struct type *type_decay(struct types *types, struct type *type);
 bool type_holds_real(const struct type *type);
 /* Whether a real can be reached, through pointers too. */
 bool type_reaches_real(const struct type *type);
+/* Whether a pointer lies in the type itself (through arrays and records). */
+bool type_holds_pointer(const struct type *type);
 /* The usual arithmetic conversions (C11 6.3.1.8). */
 struct type *type_common(struct types *types, struct type *a, struct type *b);
 /* The integer promotions (C11 6.3.1.1). */

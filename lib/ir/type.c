@@ -335,6 +335,16 @@ static bool reaches_real(struct seen *seen, const struct type *type) {
     return type->kind == TYPE_RECORD && record_reaches_real(seen, type->record);
 }
 
+bool type_holds_pointer(const struct type *type) {
+    const struct type *t = type_strip(type);
+    if (type_is_array(t))
+        return type_holds_pointer(t->under);
+    for (size_t i = 0; type_is_record(t) && i < t->record->field_count; i++)
+        if (type_holds_pointer(t->record->fields[i].type))
+            return true;
+    return type_is_pointer(t);
+}
+
 bool type_reaches_real(const struct type *type) {
     struct seen seen = {.count = 0};
     return reaches_real(&seen, type);
