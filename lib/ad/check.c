@@ -150,8 +150,28 @@ static bool copies_to_bytes(struct work *work, const struct stmt *call) {
     return false;
 }
 
+/* A function of the input follows the pointer to reals, and no memory is known to lie there: what the callee
+ * does to it would be lost. */
+static void check_unknown_arguments(struct work *work, const struct stmt *call) {
+    const struct func *callee = call->u.call.callee;
+    if (!callee->defined || callee->unsupported || callee->inactive || callee->custom_vjp ||
+        callee->custom_jvp || rules_call(work->ad->rules, callee->name))
+        return;
+    for (size_t k = 0; k < call->u.call.arg_count; k++) {
+        const struct expr *arg = call->u.call.args[k];
+        struct bitset behind = bitset_create(work->ad->arena);
+        if (!type_is_pointer(arg->type) || !type_holds_real(type_target(arg->type)) || work_is_null(arg))
+            continue;
+        region_of_pointer(work->facts->regions, arg, &behind);
+        if (bitset_empty(&behind))
+            refuse(work, arg, call, ERR_UNTYPED_ACCESS);
+    }
+}
+
 static void check_stmt(struct stmt *stmt, void *data) {
     struct work *work = data;
+    if (stmt->kind == STMT_CALL)
+        check_unknown_arguments(work, stmt);
     if (stmt->kind == STMT_CALL && copies_to_bytes(work, stmt)) {
         diag_report(work->ad->unit->diag, stmt->loc, ERR_COPY_TYPES, stmt->u.call.callee->name);
         work->failed = true;
