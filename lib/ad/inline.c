@@ -220,6 +220,18 @@ static void simplify_stmt(struct stmt *stmt, void *data) {
     stmt_each_expr(stmt, simplify, data);
 }
 
+/* A variable of the callee keeps its name where nothing else in the function has it. */
+static struct var *clone_var(struct work *work, const char *name, struct type *type) {
+    struct unit *unit = work->ad->unit;
+    bool taken = func_has_name(work->func, name) || unit_find_func(unit, name);
+    for (size_t k = 0; k < unit->globals.count; k++)
+        taken |= strcmp(unit->globals.items[k]->name, name) == 0;
+    for (size_t k = 0; k < unit->carried.count; k++)
+        taken |=
+            unit->carried.items[k]->kind == CARRY_MACRO && strcmp(unit->carried.items[k]->name, name) == 0;
+    return taken ? work_temp(work, name, type) : func_add_var(unit, work->func, VAR_LOCAL, name, type->plain);
+}
+
 /* Behind a `void *` lies what the argument points to. */
 static struct type *bound_type(struct work *work, const struct func *callee, const struct var *param,
                                const struct expr *arg) {
@@ -244,7 +256,7 @@ static void bind_params(struct inlining *inlining, struct block *out) {
             continue;
         }
         struct type *type = bound_type(inlining->work, callee, param, arg);
-        struct var *local = work_temp(inlining->work, param->name, type);
+        struct var *local = clone_var(inlining->work, param->name, type);
         local->inactive = param->inactive;
         local->loc = inlining->call->loc;
         block_add(unit, out,
@@ -257,7 +269,7 @@ static void clone_locals(struct inlining *inlining) {
     struct func *callee = inlining->call->u.call.callee;
     for (size_t k = callee->param_count; k < callee->vars.count; k++) {
         struct var *var = callee->vars.items[k];
-        struct var *clone = work_temp(inlining->work, var->name, type_copy(&inlining->map, var->type));
+        struct var *clone = clone_var(inlining->work, var->name, type_copy(&inlining->map, var->type));
         clone->type = type_copy(&inlining->map, var->type);
         clone->kind = var->kind;
         clone->is_const = var->is_const;
@@ -292,6 +304,18 @@ static void replace_returns(struct inlining *inlining, struct block *block) {
     *block = out;
 }
 
+/* `T v; v = value;`, all that is left of the call: `T v = value;` */
+static bool initializes(struct block *out, const struct block *body) {
+    struct stmt *decl = out->count ? out->items[out->count - 1] : NULL;
+    struct stmt *set = body->count == 1 ? body->items[0] : NULL;
+    if (!decl || !set || decl->kind != STMT_DECL || decl->u.decl.init || set->kind != STMT_SET ||
+        set->u.set.add || set->to->kind != EXPR_VAR || set->to->u.var != decl->u.decl.var)
+        return false;
+    decl->u.decl.init = set->u.set.from;
+    decl->comment = decl->comment ? decl->comment : set->comment;
+    return true;
+}
+
 void inline_call(struct work *work, struct stmt *call, struct block *out) {
     struct unit *unit = work->ad->unit;
     struct func *callee = call->u.call.callee;
@@ -306,7 +330,8 @@ void inline_call(struct work *work, struct stmt *call, struct block *out) {
     block_walk(&body, simplify_stmt, unit);
     if (body.count && call->comment && !body.items[0]->comment)
         body.items[0]->comment = call->comment;
-    block_append(unit, out, &body);
+    if (!initializes(out, &body))
+        block_append(unit, out, &body);
 }
 
 static void inline_stmt(struct work *work, struct stmt *stmt, struct block *out) {
