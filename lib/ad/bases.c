@@ -65,10 +65,37 @@ static void stored_base(struct stmt *stmt, void *data) {
         find_bases(search, value);
 }
 
+/* A variable of the function of which the reverse sweep has another copy: it lies elsewhere there. */
+static bool is_moved(const struct work *work, const struct region *region) {
+    if (region->root->kind != VAR_LOCAL)
+        return false;
+    for (const struct region *r = region; r; r = r->parent)
+        if (r->step == STEP_TARGET)
+            return false;
+    return work->split || work->layout->decl_of_var[region->root->id].block != &work->func->body;
+}
+
+static bool hit_moved(const struct work *work, const struct bitset *regions) {
+    for (size_t m = bitset_next(regions, 0); m != SIZE_MAX; m = bitset_next(regions, m + 1))
+        if (is_moved(work, work->facts->regions->all.items[m]))
+            return true;
+    return false;
+}
+
+static bool points_to_moved(struct work *work, const struct expr *pointer) {
+    struct bitset targets = bitset_create(work->ad->arena);
+    region_of_pointer(work->facts->regions, pointer, &targets);
+    return hit_moved(work, &targets);
+}
+
+/* Known where the user is: if it comes back by its distance, at the beginning of its block, where
+ * declarations stand in their order. */
 static bool is_named_in_scope(struct work *work, const struct var *var, const struct var *user) {
-    const struct block *home = work->layout->decl_of_var[var->id].block;
-    return record_can_shadow(work, var) &&
-           block_within(work->layout, work->layout->decl_of_var[user->id].block, home);
+    const struct place *home = &work->layout->decl_of_var[var->id];
+    const struct place *place = &work->layout->decl_of_var[user->id];
+    return record_can_shadow(work, var) && block_within(work->layout, place->block, home->block) &&
+           (place->block != home->block || home->index < place->index ||
+            !points_to_moved(work, expr_var(work->ad->unit, (struct var *)var)));
 }
 
 static void variable_base(struct base_search *search, struct expr *e) {
@@ -254,21 +281,18 @@ void bases_follow(struct work *work) {
 
 /* ---- pointers in the record ------------------------------------------------------------------ */
 
-static bool is_own_storage(const struct work *work, const struct expr *base) {
-    const struct var *var = base->kind == EXPR_ADDR ? work_storage(base->args[0]) : work_storage(base);
-    if (!var || var->kind != VAR_LOCAL || (base->kind != EXPR_ADDR && !type_is_array(base->type)))
-        return false;
-    return work->split || work->layout->decl_of_var[var->id].block != &work->func->body;
-}
-
 bool bases_move(struct work *work, const struct var *pointer) {
-    if (!type_is_pointer(pointer->type) || !type_reaches_real(pointer->type))
+    if (!type_is_pointer(pointer->type) ||
+        !points_to_moved(work, expr_var(work->ad->unit, (struct var *)pointer)))
         return false;
     const struct bases *bases = bases_of(work, pointer);
-    bool own = false;
-    for (size_t k = 0; k < bases->list.count; k++)
-        own |= is_own_storage(work, bases->list.items[k]);
-    return own && !bases->unknown && (bases->list.count == 1 || bases_selector(work, pointer));
+    return !bases->unknown && (bases->list.count == 1 || bases_selector(work, pointer));
+}
+
+bool bases_is_lost(struct work *work, const struct var *pointer) {
+    return type_is_pointer(pointer->type) &&
+           points_to_moved(work, expr_var(work->ad->unit, (struct var *)pointer)) &&
+           !bases_move(work, pointer);
 }
 
 static struct expr *choose(struct work *work, const struct copy_map *map, const struct var *pointer,
@@ -308,4 +332,39 @@ struct expr *bases_distance(struct work *work, const struct copy_map *map, struc
 struct expr *bases_place(struct work *work, const struct copy_map *map, struct var *pointer,
                          struct expr *distance) {
     return choose(work, map, pointer, make_place, distance);
+}
+
+/* ---- memory by way of pointers ------------------------------------------------------------------ */
+
+/* The pointer by which an lvalue is reached, of those that lie on the way the last. */
+static const struct expr *last_pointer(const struct expr *lvalue) {
+    while (lvalue->kind == EXPR_FIELD || lvalue->kind == EXPR_INDEX || lvalue->kind == EXPR_DEREF) {
+        lvalue = expr_strip(lvalue->args[0]);
+        if (type_is_pointer(lvalue->type))
+            return lvalue;
+    }
+    return NULL;
+}
+
+bool bases_find(struct work *work, const struct expr *load) {
+    struct bitset regions = bitset_create(work->ad->arena);
+    if (work_storage(load))
+        return true;
+    region_of_lvalue(work->facts->regions, load, &regions);
+    if (!hit_moved(work, &regions))
+        return true;
+    const struct expr *pointer = last_pointer(load);
+    while (pointer && (pointer->kind == EXPR_CAST || pointer->kind == EXPR_BINARY))
+        pointer =
+            expr_strip(pointer->args[pointer->kind == EXPR_BINARY && type_is_int(pointer->args[0]->type)]);
+    if (!pointer)
+        return false;
+    if (pointer->kind != EXPR_VAR || type_is_array(pointer->type))
+        return pointer->kind == EXPR_ADDR || type_is_array(pointer->type) || setup_keeps(work, pointer);
+    return bases_move(work, pointer->u.var) || record_can_recompute(work, pointer->u.var);
+}
+
+bool bases_is_stale(struct work *work, const struct region *cell) {
+    return cell->root->kind == VAR_LOCAL && cell->step != STEP_ROOT && type_is_pointer(cell->type) &&
+           hit_moved(work, &cell->targets) && !activity_any(work->activity, &cell->targets);
 }

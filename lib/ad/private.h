@@ -285,6 +285,8 @@ void record_each_setup(struct work *work, const struct var *var,
                        void (*visit)(struct stmt *setup, void *data), void *data);
 /* The assigned pointer of the variable's one definition can be said again at the end of its block. */
 bool record_can_shadow(struct work *work, const struct var *pointer);
+/* The variable's one definition can be evaluated again at the end of its block. */
+bool record_can_recompute(struct work *work, const struct var *var);
 
 /* ---- report.c -------------------------------------------------------------------------------- */
 
@@ -318,6 +320,12 @@ struct var *bases_selector(const struct work *work, const struct var *pointer);
 /* The pointer may lie in storage that the reverse sweep has another copy of: its distance is recorded
  * instead. */
 bool bases_move(struct work *work, const struct var *pointer);
+/* It lies there, but it is not known at which distance from what. */
+bool bases_is_lost(struct work *work, const struct var *pointer);
+/* The reverse sweep gets to the same memory: the last pointer on the way comes back, or none leads to such storage. */
+bool bases_find(struct work *work, const struct expr *load);
+/* A pointer in a structure to such storage. Those to active memory are said again (setup.c), this one is not. */
+bool bases_is_stale(struct work *work, const struct region *cell);
 struct expr *bases_distance(struct work *work, const struct copy_map *map, struct var *pointer);
 struct expr *bases_place(struct work *work, const struct copy_map *map, struct var *pointer,
                          struct expr *distance);

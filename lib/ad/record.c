@@ -131,6 +131,8 @@ static bool memory_stable(struct stable *s, struct expr *load) {
     struct regions *regions = s->work->facts->regions;
     struct bitset reads = bitset_create(s->work->ad->arena);
     region_of_lvalue(regions, load, &reads);
+    if (!bases_find(s->work, load))
+        return false;
     for (size_t m = bitset_next(&reads, 0); m != SIZE_MAX; m = bitset_next(&reads, m + 1))
         if (!region_survives(s->work->facts, s->work->layout, s->definition, regions->all.items[m], true,
                              &s->work->clobbered))
@@ -223,7 +225,7 @@ static bool is_table(struct work *work, const struct var *var, const struct stmt
     return s.ok;
 }
 
-static bool can_recompute(struct work *work, const struct var *var) {
+bool record_can_recompute(struct work *work, const struct var *var) {
     const struct stmt *definition = work->vars[var->id].definition;
     struct expr *value = definition ? linear_value(definition) : NULL;
     if (value && is_table(work, var, definition, value))
@@ -253,7 +255,7 @@ static void need_sizes(struct flow *flow, const struct type *type) {
 static enum keep choose_keep(struct flow *flow, const struct stmt *decl) {
     struct work *work = flow->work;
     const struct var *var = decl->u.decl.var;
-    if (can_recompute(work, var))
+    if (record_can_recompute(work, var))
         return KEEP_RECOMPUTE;
     bool movable =
         has_constant_size(var->type) && !(decl->u.decl.init && decl->u.decl.init->kind == EXPR_INIT);
@@ -369,6 +371,8 @@ static void leave_var(struct flow *flow, const struct stmt *decl, bool function_
     plan->keep = function_level && !work->split ? KEEP_IN_SCOPE : choose_keep(flow, decl);
     if (plan->keep == KEEP_RECORD)
         need_place(flow, var);
+    if (plan->keep == KEEP_RECORD && bases_is_lost(work, var))
+        bases_only(work, var);
     if (plan->keep == KEEP_RECOMPUTE)
         need_value(flow, linear_value(plan->definition));
 }
@@ -414,6 +418,8 @@ static void overwrite(struct flow *flow, struct stmt *stmt) {
         bitset_remove(&flow->needed, var->id);
         flow->changed |= bitset_add(&plan->saves, var->id);
         need_place(flow, var);
+        if (bases_is_lost(work, var))
+            bases_only(work, var);
     }
 }
 
@@ -444,8 +450,15 @@ static void need_memory(struct flow *flow, const struct stmt *call) {
     struct bitset reads = bitset_create(work->ad->arena);
     call_reverse_reads(work, call, &reads);
     bitset_union(&work->needed_regions, &reads);
-    for (size_t m = bitset_next(&reads, 0); m != SIZE_MAX; m = bitset_next(&reads, m + 1))
-        need_var(flow, work->facts->regions->all.items[m]->root);
+    for (size_t m = bitset_next(&reads, 0); m != SIZE_MAX; m = bitset_next(&reads, m + 1)) {
+        const struct region *region = work->facts->regions->all.items[m];
+        need_var(flow, region->root);
+        if (!work->failed && bases_is_stale(work, region)) {
+            diag_report(work->ad->unit->diag, call->loc, ERR_POINTER_LOCAL, region->root->name,
+                        call->u.call.callee->name);
+            work->failed = true;
+        }
+    }
 }
 
 static void flow_simple(struct flow *flow, struct stmt *stmt) {

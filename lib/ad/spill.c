@@ -50,6 +50,8 @@ static bool load_survives(struct spill *spill, const struct expr *load) {
     struct bitset named = bitset_create(work->ad->arena), leaves = bitset_create(work->ad->arena);
     if (setup_keeps(work, load))
         return true;
+    if (!bases_find(work, load))
+        return false;
     region_of_lvalue(regions, load, &named);
     for (size_t m = bitset_next(&named, 0); m != SIZE_MAX; m = bitset_next(&named, m + 1))
         region_add_leaves(regions, regions->all.items[m], false, &leaves);
@@ -78,8 +80,8 @@ static bool holds(struct expr *e, const struct expr *what) {
     return o.found;
 }
 
-/* In the statement's own expression: what decides whether an occurrence is evaluated. The outermost conditional
- * expression with it in an arm, or the outermost && or || around it. */
+/* In the statement's own expression: what decides whether an occurrence is evaluated. The outermost
+ * conditional expression with it in an arm, or the outermost && or || around it. */
 static struct expr *decision_around(struct expr *e, const struct expr *what) {
     if (e->kind == EXPR_COND && (holds(e->args[1], what) || holds(e->args[2], what)))
         return e;
