@@ -235,10 +235,11 @@ static struct var *clone_var(struct work *work, const char *name, struct type *t
 /* Behind a `void *` lies what the argument points to. */
 static struct type *bound_type(struct work *work, const struct func *callee, const struct var *param,
                                const struct expr *arg) {
-    const struct expr *pointer = memory_pointer(arg);
     bool untyped = type_is_pointer(param->type) && type_is_void(type_target(param->type));
-    if (!untyped || inline_is_assigned(callee, param) ||
-        !(type_is_pointer(pointer->type) || type_is_array(pointer->type)))
+    if (!untyped || inline_is_assigned(callee, param))
+        return param->type;
+    const struct expr *pointer = memory_pointer(arg);
+    if (!type_is_pointer(pointer->type) && !type_is_array(pointer->type))
         return param->type;
     return type_decay(work->ad->unit->types, pointer->type);
 }
