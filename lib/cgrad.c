@@ -222,6 +222,9 @@ static bool differentiate(struct run *run) {
                                        .store_all = plan_is(run, "store-all"),
                                        .no_fuse = plan_is(run, "no-fuse"),
                                        .no_inline = plan_is(run, "no-inline"),
+                                       .no_slots = plan_is(run, "no-slots"),
+                                       .no_reuse = plan_is(run, "no-reuse"),
+                                       .no_lift = plan_is(run, "no-lift"),
                                        .report = run->options->report};
     if (!ad_differentiate(run->unit, run->rules, &options, &run->output) || !no_errors(run))
         return false;

@@ -12,6 +12,9 @@ struct ad_options {
     bool store_all; /* --plan=store-all: no plan, record everything that is needed */
     bool no_fuse;   /* --plan=no-fuse: no loop is reversed iteration by iteration */
     bool no_inline; /* --plan=no-inline: small callees are called */
+    bool no_slots;  /* --plan=no-slots: loops record on a stack */
+    bool no_reuse;  /* --plan=no-reuse: the same load is recorded each time */
+    bool no_lift;   /* --plan=no-lift: values are recorded in the innermost loop */
     bool report;    /* --report: say what is active and what is recorded */
 };
 

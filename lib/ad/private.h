@@ -7,20 +7,22 @@
  *
  * fuse.c - loops whose iterations are independent are chosen to be reversed iteration by iteration
  *
- * spill.c - values that the reverse sweep needs and memory will not keep move into temporaries
+ * spill.c - values that the reverse sweep needs and memory will not keep move into temporaries; one that is there
+ * already (reuse.c), or one before the loop (lift.c)
  *
  * bases.c - pointers that walk in several arrays are followed by a variable that says in which
  *
  * record.c - which variables the reverse sweep needs, and how each comes back: it is there, it is computed
  * again, an update is undone, or the record gives it back; report.c prints that
  *
- * reverse.c - both sweeps, statement by statement, with reverse_loop.c for loops, scope.c for what blocks begin
- * and end with, adjoint.c for assignments, call.c for calls, save.c for the record; or tangent.c and tangent_call.c
+ * reverse.c - both sweeps, statement by statement, with reverse_loop.c for loops, scope.c for what blocks
+ * begin and end with, adjoint.c for assignments, call.c for calls, save.c and slots.c for the record; or tangent.c and
+ * tangent_call.c
  *
  * finish.c - the returned value, parameters that nobody needs
  *
- * pair.c does this for callees, request.c for what the user asked (request_read.c reads it, gradient.c wraps); output.c
- * collects the functions.
+ * pair.c does this for callees, request.c for what the user asked (request_read.c reads it, gradient.c
+ * wraps); output.c collects the functions.
  */
 #ifndef CG_AD_PRIVATE_H
 #define CG_AD_PRIVATE_H
@@ -50,6 +52,13 @@ enum keep {
     KEEP_RECORD     /* recorded at the end of the block */
 };
 
+/* One value on the record: the statement that pushes it and the one that pops it. */
+struct save_entry {
+    struct var *var;
+    struct stmt *push, *pop; /* NULL: not built yet */
+    unsigned number;
+};
+
 struct var_plan {
     struct stmt *definition; /* the only one, standing in the block that declares the variable; else NULL */
     unsigned definitions;
@@ -60,10 +69,11 @@ struct var_plan {
     bool scalar;      /* local, arithmetic or pointer, address not taken: restored, never spilled */
     bool required;    /* the reverse sweep reads its primal value */
     enum keep keep;
-    bool active;         /* it has a companion (its own reals are active) */
-    bool shadow;         /* pointer: its companion pointer is computed in the reverse sweep */
-    bool recorded_early; /* a break recorded it already */
-    bool hoisted;        /* declared at the top of the function: both sweeps see it */
+    bool active;              /* it has a companion (its own reals are active) */
+    bool shadow;              /* pointer: its companion pointer is computed in the reverse sweep */
+    bool recorded_early;      /* a break recorded it already */
+    bool hoisted;             /* declared at the top of the function: both sweeps see it */
+    struct save_entry *entry; /* the last one built */
 };
 
 struct stmt_plan {
@@ -74,6 +84,13 @@ struct stmt_plan {
     struct var *trips;   /* of a loop: the variable that counts */
     bool dropped;        /* a free that the record does at the end */
     bool kept_alloc;     /* an allocation that the record frees at the end */
+};
+
+/* A value that moves from a loop to the place before it. */
+struct lifted {
+    const struct stmt *loop;
+    struct var *var;
+    struct expr *value;
 };
 
 struct fuse_barred {
@@ -99,13 +116,16 @@ struct work {
     bool requested; /* a split that the user asked for: its reverse function reads a const record */
     bool split;     /* forward and reverse sweeps are two functions */
     bool failed, changed;
-    unsigned inlined; /* statements of small callees taken in */
+    unsigned surveyed; /* variables that `vars` knows */
+    VEC(struct lifted) lifted;
+    unsigned inlined;              /* statements of small callees taken in */
     VEC(struct stmt *) increments; /* trip increments */
     VEC(struct var *) counters;    /* trip counters of the loops in `counted`, in parallel */
     VEC(struct stmt *) counted;
 
-    VEC(struct stmt *) fused;     /* loops whose iterations are reversed at once, and branches that hold such loops */
-    struct fuse_barred *barred;   /* loops that are not to be fused after all; NULL: none is to be fused */
+    VEC(struct stmt *)
+    fused; /* loops whose iterations are reversed at once, and branches that hold such loops */
+    struct fuse_barred *barred; /* loops that are not to be fused after all; NULL: none is to be fused */
 
     VEC(const struct var *) selected; /* pointers with several bases, and in parallel what says which */
     VEC(struct var *) selectors;
@@ -121,10 +141,12 @@ struct work {
     struct var *reverse_record; /* of a requested reverse function: its `const cgrad_record *record` */
     struct var *record_var, *cursor_var; /* NULL until something is recorded */
     bool records;                        /* something went to the record */
+    VEC(struct save_entry *) entries;    /* scalars on the record */
     const struct scope *scope;           /* the blocks around, up to the loop: what a break leaves */
     struct block hoisted;                /* declarations at the top of the forward function */
     unsigned loop_depth;
-    const char *suffix; /* "_bar" or "_dot" */
+    unsigned reverse_depth; /* loops around what is being built that are not fused */
+    const char *suffix;     /* "_bar" or "_dot" */
 };
 
 /* ---- work.c ---------------------------------------------------------------------------------- */
@@ -162,7 +184,8 @@ bool work_check(struct ad *ad, struct func *origin, struct loc loc);
 
 /* ---- why.c ----------------------------------------------------------------------------------- */
 
-/* Notes behind an error: the statements by which the active memory depends on an independent, and a dependent on it. */
+/* Notes behind an error: the statements by which the active memory depends on an independent, and a dependent
+ * on it. */
 void why_active(struct work *work, const struct bitset *regions);
 /* The same of a value, or of what a pointer points to. */
 void why_active_expr(struct work *work, const struct expr *e);
@@ -180,7 +203,8 @@ void check_stores(struct work *work);
 
 /* Puts callees that manage memory for their caller in place of the calls. */
 void inline_memory_calls(struct work *work);
-/* The callee's body may take the place of calls: it is there, no rule or user's derivative stands for it, it does not recur. */
+/* The callee's body may take the place of calls: it is there, no rule or user's derivative stands for it, it
+ * does not recur. */
 bool inline_is_possible(struct ad *ad, struct func *callee);
 /* The variable is assigned, or its address taken. */
 bool inline_is_assigned(const struct func *func, const struct var *var);
@@ -196,16 +220,18 @@ void inline_simplify(struct unit *unit, struct expr **e);
 
 /* ---- setup.c --------------------------------------------------------------------------------- */
 
-/* The local variable whose companion structure gets a pointer where the reverse sweep enters the variable's block, as the
- * statement gave one to the structure; NULL if it does not, or not so that it can be said again. */
+/* The local variable whose companion structure gets a pointer where the reverse sweep enters the variable's
+ * block, as the statement gave one to the structure; NULL if it does not, or not so that it can be said
+ * again. */
 struct var *setup_root(struct work *work, const struct stmt *setup);
 /* What it stores in memory, or in members, is stored by another statement as well; null pointers do not count. */
 bool setup_stored_elsewhere(struct work *work, const struct stmt *setup);
 void setup_each(struct work *work, const struct var *root, void (*visit)(struct stmt *setup, void *data), void *data);
 /* The loops around it, up to the block of its root, innermost first. */
-void setup_each_loop(struct work *work, const struct stmt *setup, void (*visit)(struct stmt *loop, void *data),
-                     void *data);
-/* It stores a pointer into a local variable, of which a reverse function has another copy: the pointer is stored there again. */
+void setup_each_loop(struct work *work, const struct stmt *setup,
+                     void (*visit)(struct stmt *loop, void *data), void *data);
+/* It stores a pointer into a local variable, of which a reverse function has another copy: the pointer is
+ * stored there again. */
 bool setup_points_home(struct work *work, const struct stmt *setup);
 /* A pointer in a structure that is built once: it is stored before it is read, and stays. */
 bool setup_keeps(struct work *work, const struct expr *load);
@@ -260,20 +286,34 @@ void needs_value(struct work *work, struct expr *value, need_visitor *visit, voi
 
 /* ---- fuse.c ---------------------------------------------------------------------------------- */
 
-/* Chooses the loops whose iterations are reversed at once, and moves what has nothing to do with them before them. */
+/* Chooses the loops whose iterations are reversed at once, and moves what has nothing to do with them before
+ * them. */
 void fuse_loops(struct work *work);
 bool fuse_is_fused(const struct work *work, const struct stmt *stmt);
 /* The index of the fused statement in the block; the number of statements if there is none. */
 size_t fuse_find(const struct work *work, const struct block *block);
 /* With a plan made without fused loops: bars those that record nothing, since there is nothing to gain. */
 void fuse_bar_idle(struct work *work);
-/* With the plan made: bars the loops that cannot be fused since values would have to be restored around them. True if there
- * are any: a new working copy must be planned. */
+/* With the plan made: bars the loops that cannot be fused since values would have to be restored around them.
+ * True if there are any: a new working copy must be planned. */
 bool fuse_fails(struct work *work);
 
 /* ---- spill.c --------------------------------------------------------------------------------- */
 
 void spill_values(struct work *work, bool memory);
+
+/* ---- lift.c ---------------------------------------------------------------------------------- */
+
+/* A variable for a value of the statement that is the same in every iteration of the counted loop around it,
+ * or NULL. */
+struct var *lift_value(struct work *work, const struct stmt *stmt, struct expr *value, const char *name);
+/* Declares in `out` what was lifted from the loop, which comes next. */
+void lift_place(struct work *work, const struct stmt *loop, struct block *out);
+
+/* ---- reuse.c --------------------------------------------------------------------------------- */
+
+/* A variable that holds the value already at the end of the statements `before`, or NULL. */
+struct var *reuse_value(struct work *work, const struct block *before, struct expr *value);
 
 /* ---- record.c -------------------------------------------------------------------------------- */
 
@@ -365,6 +405,8 @@ void declare_cursor(struct work *work, struct block *out);
 void init_record(struct work *work, struct block *out);
 void free_record(struct work *work, struct block *out);
 void save_pop(struct work *work, struct var *var, struct block *out);
+/* The entry that the statement pushes or pops, or NULL. */
+struct save_entry *save_entry_of(const struct work *work, const struct stmt *stmt);
 struct expr *save_record(struct work *work);
 struct expr *save_cursor(struct work *work);
 struct func *runtime_func(struct ad *ad, const char *name, struct type *result, struct type *const *params,

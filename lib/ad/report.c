@@ -41,7 +41,8 @@ static void report_saves(struct tally *tally, const struct stmt *stmt) {
 static void report_stmt(struct tally *tally, struct stmt *stmt) {
     report_saves(tally, stmt);
     if (stmt->kind == STMT_FOR && fuse_is_fused(tally->work, stmt))
-        printf("  line %u: the iterations of the loop are independent: each is reversed at once\n", stmt->loc.line);
+        printf("  line %u: the iterations of the loop are independent: each is reversed at once\n",
+               stmt->loc.line);
     if (stmt->kind == STMT_DECL && tally->work->vars[stmt->u.decl.var->id].keep == KEEP_RECORD) {
         const struct var *var = stmt->u.decl.var;
         print_line(stmt->loc, var->name,

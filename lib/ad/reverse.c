@@ -288,7 +288,10 @@ void reverse_build(struct work *work) {
     block_append(unit, &work->forward->body, &work->hoisted);
     if (work->requested)
         init_record(work, &work->forward->body);
-    if (!work->split && work->record_var)
+    bool records =
+        !work->split && work->record_var &&
+        block_mentions(&forward, work->record_var) + block_mentions(&reverse, work->record_var) > 0;
+    if (records)
         declare_record(work, &work->forward->body);
     if (!forward.count || forward.items[0]->kind != STMT_RAW) /* a fused loop has its own comment */
         block_add(unit, &work->forward->body, stmt_raw(unit, "/* forward sweep */"));
@@ -298,6 +301,6 @@ void reverse_build(struct work *work) {
     if (work->cursor_var && work->cursor_var->kind == VAR_LOCAL && block_mentions(&reverse, work->cursor_var))
         declare_cursor(work, &work->reverse->body);
     block_append(unit, &work->reverse->body, &reverse);
-    if (!work->split && work->record_var)
+    if (records)
         free_record(work, &work->reverse->body);
 }

@@ -45,6 +45,13 @@ struct block save_overwritten(struct work *work, const struct stmt *stmt, struct
 /* Both sweeps of a fused statement; what it overwrote comes back in `reverse`. */
 void reverse_fused(struct work *work, struct stmt *stmt, struct block *both, struct block *reverse);
 
+/* ---- slots.c ---------------------------------------------------------------------------------- */
+
+/* With both bodies of a counted loop built: turns what it records into arrays, which are taken in front of
+ * the loops, in `forward` and `reverse`. */
+void slots_record(struct work *work, const struct stmt *loop, struct block *forward_body,
+                  struct block *reverse_body, struct block *forward, struct block *reverse);
+
 /* ---- reverse_loop.c -------------------------------------------------------------------------- */
 
 void reverse_for(struct work *work, struct stmt *stmt, struct block *forward, struct block *reverse);

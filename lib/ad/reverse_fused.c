@@ -45,7 +45,8 @@ static void reverse_whole(struct work *work, struct block *block, struct block *
     clean_sink(unit, &reverse);
     if (reverse.count)
         block_add(unit, both, stmt_raw(unit, "/* reverse sweep */"));
-    struct var *own = work->cursor_var;
+    bool used = work->record_var && block_mentions(both, work->record_var);
+    struct var *own = used ? work->cursor_var : NULL; /* the entries may all have found slots */
     struct var *mark = own ? declare_mark(work, before) : NULL;
     if (own && block_mentions(&reverse, own))
         declare_cursor(work, both);

@@ -197,7 +197,10 @@ void reverse_for(struct work *work, struct stmt *stmt, struct block *forward, st
     struct var *back =
         func_add_var(unit, work->reverse, VAR_LOCAL, index->name, assigned_type(work, index->type));
     work->reverse_map.vars[index->id] = expr_var(unit, back);
+    work->reverse_depth++;
     reverse_block(work, &stmt->u.loop.body, &copy->u.loop.body, &body, true, false);
+    work->reverse_depth--;
+    slots_record(work, stmt, &copy->u.loop.body, &body, forward, reverse);
     work->reverse_map.vars[index->id] = outer;
     block_add(unit, forward, copy);
     if (!body.count)
@@ -216,7 +219,9 @@ void reverse_while(struct work *work, struct stmt *stmt, struct block *forward, 
     copy->u.while_ = stmt->u.while_;
     copy->u.while_.body = (struct block){0};
     copy->u.while_.cond = forward_of(work, stmt->u.while_.cond);
+    work->reverse_depth++;
     reverse_block(work, &stmt->u.while_.body, &copy->u.while_.body, &body, true, false);
+    work->reverse_depth--;
     block_add(unit, forward, copy);
     if (!body.count)
         return;

@@ -128,7 +128,8 @@ void free_record(struct work *work, struct block *out) {
     call_record(work, "cgrad_record_free", out);
 }
 
-static void push_value(struct work *work, struct expr *value, struct block *out) {
+/* The statement; NULL: bytes. */
+static struct stmt *push_value(struct work *work, struct expr *value, struct block *out) {
     struct unit *unit = work->ad->unit;
     const char *suffix = suffix_of(value->type);
     struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 3);
@@ -137,9 +138,11 @@ static void push_value(struct work *work, struct expr *value, struct block *out)
     args[2] = suffix ? NULL : expr_sizeof(unit, value->type);
     add_call(work, NULL, suffix ? arena_printf(unit->arena, "cgrad_push_%s", suffix) : "cgrad_push_bytes",
              type_void(unit->types), args, suffix ? 2 : 3, out);
+    return suffix ? out->items[out->count - 1] : NULL;
 }
 
-static void pop_value(struct work *work, struct expr *to, struct block *out) {
+/* The statement; NULL: bytes. */
+static struct stmt *pop_value(struct work *work, struct expr *to, struct block *out) {
     struct unit *unit = work->ad->unit;
     const char *suffix = suffix_of(to->type);
     struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 3);
@@ -153,27 +156,50 @@ static void pop_value(struct work *work, struct expr *to, struct block *out) {
                  args, 1, out);
     else
         add_call(work, NULL, "cgrad_pop_bytes", type_void(unit->types), args, 3, out);
+    return suffix ? out->items[out->count - 1] : NULL;
+}
+
+/* A variable's push and pop are built one after the other, in either order: the second of them completes the
+ * entry. */
+static void note_entry(struct work *work, struct var *var, struct stmt *stmt, bool push) {
+    struct save_entry *entry = work->vars[var->id].entry;
+    if (!stmt)
+        return;
+    if (!entry || (push ? entry->push : entry->pop)) {
+        work->vars[var->id].entry = entry = NEW(work->ad->arena, struct save_entry);
+        VEC_PUSH(work->ad->arena, work->entries, entry);
+        entry->var = var;
+        entry->number = (unsigned)work->entries.count;
+    }
+    *(push ? &entry->push : &entry->pop) = stmt;
+    stmt->id = entry->number;
+}
+
+struct save_entry *save_entry_of(const struct work *work, const struct stmt *stmt) {
+    if (stmt->kind != STMT_CALL || stmt->id == 0 || stmt->id > work->entries.count)
+        return NULL;
+    struct save_entry *entry = work->entries.items[stmt->id - 1];
+    return entry->push == stmt || entry->pop == stmt ? entry : NULL;
 }
 
 void save_push(struct work *work, struct var *var, struct block *out) {
-    if (bases_move(work, var))
-        push_value(work, bases_distance(work, &work->forward_map, var), out);
-    else
-        push_value(work, expr_copy(&work->forward_map, expr_var(work->ad->unit, var)), out);
+    struct expr *value = bases_move(work, var) ? bases_distance(work, &work->forward_map, var)
+                                               : expr_copy(&work->forward_map, expr_var(work->ad->unit, var));
+    note_entry(work, var, push_value(work, value, out), true);
 }
 
 void save_pop(struct work *work, struct var *var, struct block *out) {
     struct unit *unit = work->ad->unit;
     struct expr *to = expr_copy(&work->reverse_map, expr_var(unit, var));
     if (!bases_move(work, var)) {
-        pop_value(work, to, out);
+        note_entry(work, var, pop_value(work, to, out), false);
         return;
     }
     struct var *distance =
         func_add_var(unit, work->reverse, VAR_LOCAL, work_name(work, work->reverse, "distance"),
                      type_scalar(unit->types, SCALAR_LONG));
     block_add(unit, out, stmt_decl(unit, distance, NULL));
-    pop_value(work, expr_var(unit, distance), out);
+    note_entry(work, var, pop_value(work, expr_var(unit, distance), out), false);
     block_add(
         unit, out,
         stmt_set(unit, to, bases_place(work, &work->reverse_map, var, expr_var(unit, distance)), false));

@@ -95,9 +95,8 @@ static bool breaks_at_end(const struct block *block) {
 }
 
 void scope_append_at_ends(struct unit *unit, struct block *block, const struct block *statements) {
-    struct copy_map same = {unit, NULL, 0};
-    if (!breaks_at_end(block)) {
-        block_copy(&same, block, statements);
+    if (!breaks_at_end(block)) { /* once: slots.c knows the statements themselves */
+        block_append(unit, block, statements);
         return;
     }
     struct stmt *last = block->items[block->count - 1];

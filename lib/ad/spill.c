@@ -227,7 +227,12 @@ static struct var *new_temp(struct spill *spill, const char *name, struct type *
 static void move_value(struct spill *spill, struct expr *e) {
     struct unit *unit = spill->work->ad->unit;
     struct copy_map same = {unit, NULL, 0};
-    struct var *temp = new_temp(spill, temp_name(spill->work, e), e->type, expr_copy(&same, e));
+    struct var *temp = reuse_value(spill->work, spill->out, e);
+    if (!temp)
+        temp = lift_value(spill->work, spill->stmt, e, temp_name(spill->work, e));
+    if (!temp)
+        temp = new_temp(spill, temp_name(spill->work, e), e->type, expr_copy(&same, e));
+    spill->changed = true;
     struct replacement r = {e, expr_var(unit, temp)};
     replace_in_stmt(spill->stmt, &r);
 }
@@ -356,6 +361,7 @@ static void spill_stmt(struct work *work, struct stmt *stmt, struct block *out, 
         keep_bound(&spill, &stmt->u.loop.hi, "bound");
         keep_bound(&spill, &stmt->u.loop.step, "stride");
     }
+    lift_place(work, stmt, out);
     block_add(work->ad->unit, out, spill.stmt);
     *changed |= spill.changed;
 }
@@ -371,6 +377,7 @@ static void spill_for_tangent(struct work *work, struct stmt *stmt, struct block
 void spill_values(struct work *work, bool memory) {
     do {
         work->changed = false;
+        work->lifted.count = 0;
         work_analyse(work);
         work_rebuild(work, &work->func->body, memory ? spill_for_reverse : spill_for_tangent);
     } while (work->changed);

@@ -84,6 +84,7 @@ static void survey(struct work *work, struct func *func) {
 
 void work_survey(struct work *work) {
     survey(work, work->func);
+    work->surveyed = (unsigned)work->func->vars.count;
 }
 
 bool work_is_scalar(const struct work *work, const struct var *var) {

@@ -254,6 +254,17 @@ CGRAD_INLINE void *cgrad_cursor_back(cgrad_cursor *cursor, size_t bytes) {
     return start;
 }
 
+/* The same for `count` values of `size` bytes; a count below zero means none. */
+CGRAD_INLINE void *cgrad_record_slots(cgrad_record *record, long long count, size_t size) {
+    if (count > 0 && (unsigned long long)count > SIZE_MAX / 2 / size)
+        CGRAD_OUT_OF_MEMORY(SIZE_MAX);
+    return cgrad_record_alloc(record, count > 0 ? (size_t)count * size : 0);
+}
+
+CGRAD_INLINE void *cgrad_cursor_slots(cgrad_cursor *cursor, long long count, size_t size) {
+    return cgrad_cursor_back(cursor, count > 0 ? (size_t)count * size : 0);
+}
+
 /* ---- the record as a whole -------------------------------------------------------------------------- */
 
 /* A cursor behind the last entry. */
