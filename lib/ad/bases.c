@@ -3,6 +3,8 @@
  * and restored like any other variable, so the reverse sweep knows. */
 #include "ad/private.h"
 
+#include <limits.h>
+
 struct base_search {
     struct work *work;
     const struct var *pointer; /* whose definitions are looked at */
@@ -154,7 +156,7 @@ static void find_bases(struct base_search *search, struct expr *e) {
         find_bases(search, e->args[1]);
         find_bases(search, e->args[2]);
         break;
-    case EXPR_INT: break; /* a null pointer */
+    case EXPR_INT: search->bases->null = true; break;
     case EXPR_REAL:
     case EXPR_STRING:
     case EXPR_FUNC:
@@ -325,13 +327,27 @@ static struct expr *make_place(struct unit *unit, struct expr *base, struct expr
     return expr_binary(unit, BINARY_ADD, base, distance);
 }
 
+/* What stands for the distance of a null pointer; no array is as long. */
+static struct expr *no_distance(struct unit *unit) {
+    return expr_int_typed(unit, -LLONG_MAX, type_scalar(unit->types, SCALAR_LONG));
+}
+
 struct expr *bases_distance(struct work *work, const struct copy_map *map, struct var *pointer) {
-    return choose(work, map, pointer, make_distance, expr_copy(map, expr_var(work->ad->unit, pointer)));
+    struct unit *unit = work->ad->unit;
+    struct expr *value = expr_copy(map, expr_var(unit, pointer));
+    struct expr *distance = choose(work, map, pointer, make_distance, value);
+    return bases_of(work, pointer)->null ? expr_cond(unit, value, distance, no_distance(unit)) : distance;
 }
 
 struct expr *bases_place(struct work *work, const struct copy_map *map, struct var *pointer,
                          struct expr *distance) {
-    return choose(work, map, pointer, make_place, distance);
+    struct unit *unit = work->ad->unit;
+    struct copy_map same = {unit, NULL, 0};
+    struct expr *place = choose(work, map, pointer, make_place, distance);
+    if (!bases_of(work, pointer)->null)
+        return place;
+    struct expr *is_null = expr_binary(unit, BINARY_EQ, expr_copy(&same, distance), no_distance(unit));
+    return expr_cond(unit, is_null, expr_cast(unit, place->type, expr_int(unit, 0), true), place);
 }
 
 /* ---- memory by way of pointers ------------------------------------------------------------------ */

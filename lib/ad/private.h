@@ -349,6 +349,7 @@ const char *companion_name(struct work *work, struct func *func, const char *pri
 struct bases {
     VEC(struct expr *) list;
     bool unknown; /* or elsewhere */
+    bool null;    /* or nowhere */
 };
 
 const struct bases *bases_of(struct work *work, const struct var *pointer);
