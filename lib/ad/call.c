@@ -282,6 +282,28 @@ static void forward_pair(struct work *work, const struct stmt *call, const struc
     copy->u.call.arg_count = count + 1;
 }
 
+static void note_loop(struct stmt *stmt, void *data) {
+    bool *loops = data;
+    *loops |= stmt->kind == STMT_FOR || stmt->kind == STMT_WHILE;
+}
+
+/* The result is all that the callee computes, and it takes a loop to: with a seed of zero nothing happens, at
+ * length. The value of an unchosen branch of a minimum, say, has such a seed. */
+static bool is_idle_unseeded(struct work *work, const struct stmt *call, const struct pair *pair) {
+    struct func *callee = call->u.call.callee;
+    struct facts *facts = program_facts(work->ad->program, callee);
+    const struct bitset *writes = &facts->total.writes;
+    bool loops = false;
+    if (!pair->result_companion || pair->records || !type_is_real(callee->result) ||
+        work->ad->options->store_all || work->ad->options->no_guard)
+        return false;
+    for (size_t m = bitset_next(writes, 0); m != SIZE_MAX; m = bitset_next(writes, m + 1))
+        if (region_is_outer(facts->regions->all.items[m]))
+            return false;
+    block_walk(&callee->body, note_loop, &loops);
+    return loops;
+}
+
 static void reverse_pair(struct work *work, struct stmt *call, const struct pair *pair,
                          struct block *reverse) {
     struct unit *unit = work->ad->unit;
@@ -302,7 +324,14 @@ static void reverse_pair(struct work *work, struct stmt *call, const struct pair
         VEC_PUSH(unit->arena, args, result_seed(work, call));
     if (pair->records)
         VEC_PUSH(unit->arena, args, save_cursor(work));
-    block_add(unit, reverse, stmt_call(unit, NULL, pair->reverse, args.items, args.count));
+    struct stmt *back = stmt_call(unit, NULL, pair->reverse, args.items, args.count);
+    if (is_idle_unseeded(work, call, pair)) {
+        struct expr *seed = result_seed(work, call);
+        struct stmt *guard = stmt_if(unit, expr_binary(unit, BINARY_NE, seed, expr_zero(unit, seed->type)));
+        block_add(unit, &guard->u.branch.then, back);
+        back = guard;
+    }
+    block_add(unit, reverse, back);
     block_append(unit, reverse, &after);
 }
 
