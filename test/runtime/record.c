@@ -188,6 +188,27 @@ static void *sweep_in_thread(void *record) {
     return sweep((const cgrad_record *)record, 0, LENGTH) ? record : NULL;
 }
 
+/* Arrays of values, between entries of the stack; none for a count that is not positive. */
+static void test_slots(void) {
+    cgrad_record record = {0};
+    bool same = true;
+    for (int i = -1; i < 300; i++) {
+        int *values = cgrad_record_slots(&record, i, sizeof(int));
+        for (int k = 0; k < i; k++)
+            values[k] = i + k;
+        cgrad_push_int(&record, i);
+    }
+    cgrad_cursor cursor = cgrad_record_end(&record);
+    for (int i = 299; i >= -1; i--) {
+        same = same && cgrad_pop_int(&cursor) == i;
+        const int *values = cgrad_cursor_slots(&cursor, i, sizeof(int));
+        for (int k = 0; k < i; k++)
+            same = same && values[k] == i + k;
+    }
+    check("slots come back in reverse order", same);
+    cgrad_record_free(&record);
+}
+
 static void test_threads(void) {
     enum { THREADS = 4 };
     cgrad_record record = {0};
@@ -285,6 +306,7 @@ int main(void) {
     test_scalars();
     test_long();
     test_addresses();
+    test_slots();
     test_threads();
     test_marks(0);
     test_marks(1);
