@@ -56,7 +56,8 @@ def build(name, folder, options):
 def measure(program, options):
     """The program's rows; those whose derivatives do not agree are marked by its exit code."""
     environment = {"BENCH_SECONDS": str(options.seconds), "PATH": "/usr/bin:/bin"}
-    result = subprocess.run([program], stdout=subprocess.PIPE, text=True, env=environment)
+    result = subprocess.run([program], stdout=subprocess.PIPE, text=True, env=environment,
+                            cwd=program.parent)  # ADOL-C writes large tapes to files
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     for row in rows:
         for rival in RIVALS:

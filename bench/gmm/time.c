@@ -30,20 +30,32 @@ static void cgrad(void *data, double *bar) {
                        prior, &p->value);
 }
 
+#ifdef BENCH_ADOLC
+double gmm_objective_adolc(int d, int k, int n, const double *parameters, double *parameters_bar, const double *x,
+                           double gamma, int m);
+
+static void adolc(void *data, double *bar) {
+    struct problem *p = data;
+    p->value = gmm_objective_adolc(p->d, p->k, p->n, p->alphas, bar, p->x, prior.gamma, prior.m);
+}
+#else
+#define adolc NULL
+#endif
+
 int main(void) {
     const int dimensions[] = {10, 32, 64}, k = 25, n = 1000;
     for (int i = 0; i < 3; i++) {
         int d = dimensions[i], icf_size = d * (d + 1) / 2;
         struct bench_random random = bench_seed(11);
         struct problem problem = {.d = d, .k = k, .n = n};
-        problem.alphas = bench_random_vector(&random, (size_t)k, -1, 1);
-        problem.means = bench_random_vector(&random, (size_t)(k * d), -1, 1);
-        problem.icf = bench_random_vector(&random, (size_t)(k * icf_size), -1, 1);
+        size_t count = (size_t)(k + k * d + k * icf_size);
+        problem.alphas = bench_random_vector(&random, count, -1, 1); /* then means, then icf */
+        problem.means = problem.alphas + k;
+        problem.icf = problem.means + k * d;
         problem.x = bench_random_vector(&random, (size_t)(n * d), -2, 2);
         char size[40];
         snprintf(size, sizeof size, "d %d k %d n %d", d, k, n);
-        size_t count = (size_t)(k + k * d + k * icf_size);
-        bench_run("gmm", &(struct bench_case){size, &problem, count, NULL, primal, hand, cgrad, NULL});
+        bench_run("gmm", &(struct bench_case){size, &problem, count, NULL, primal, hand, cgrad, adolc});
     }
     return bench_finish();
 }
