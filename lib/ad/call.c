@@ -320,6 +320,8 @@ static void reverse_pair(struct work *work, struct stmt *call, const struct pair
         else
             VEC_PUSH(unit->arena, args, expr_addr(unit, adjoint_argument(work, arg, reverse, &after)));
     }
+    for (size_t k = 0; k < pair->globals.count; k++)
+        VEC_PUSH(unit->arena, args, global_argument(work, pair->globals.items[k], false));
     if (pair->result_companion)
         VEC_PUSH(unit->arena, args, result_seed(work, call));
     if (pair->records)

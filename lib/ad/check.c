@@ -185,20 +185,6 @@ static void check_stmt(struct stmt *stmt, void *data) {
         check.library = rules_call(work->ad->rules, stmt->u.call.callee->name) ||
                         !stmt->u.call.callee->defined || stmt->u.call.callee->inactive;
     stmt_each_expr(stmt, check_expr, &check);
-    const struct effects *effects = &work->facts->of_stmt[stmt->id];
-    if (stmt->kind != STMT_SET && stmt->kind != STMT_DECL && stmt->kind != STMT_CALL &&
-        stmt->kind != STMT_RETURN)
-        return;
-    const struct bitset *sets[] = {&effects->writes, &effects->reads};
-    for (size_t s = 0; s < 2; s++)
-        for (size_t m = bitset_next(sets[s], 0); m != SIZE_MAX; m = bitset_next(sets[s], m + 1)) {
-            const struct region *region = work->facts->regions->all.items[m];
-            if (region->root->kind != VAR_GLOBAL || !type_is_real(region->type) ||
-                !activity_region(work->activity, region) || work->failed)
-                continue;
-            diag_report(work->ad->unit->diag, stmt->loc, ERR_GLOBAL_ACTIVE, region->root->name);
-            work->failed = true;
-        }
 }
 
 void check_activity(struct work *work) {
@@ -216,16 +202,25 @@ static bool is_setup(struct work *work, const struct stmt *stmt) {
            work->layout->of_stmt[stmt->id].block == work->layout->decl_of_var[var->id].block;
 }
 
+static bool is_local(const struct expr *to) {
+    return to->kind == EXPR_VAR && to->u.var->kind != VAR_GLOBAL;
+}
+
 static void check_store(struct stmt *stmt, void *data) {
     struct work *work = data;
     struct expr *to = stmt->to;
     if (stmt->kind == STMT_DECL && stmt->u.decl.init && linear_is_leaf(stmt->u.decl.init))
         to = expr_var(work->ad->unit, stmt->u.decl.var);
-    bool stores = to && (type_is_pointer(to->type) ? to->kind != EXPR_VAR : type_holds_pointer(to->type));
+    bool stores = to && (type_is_pointer(to->type) ? !is_local(to) : type_holds_pointer(to->type));
     if (!stores || work_is_null(linear_value(stmt)) || !activity_reaches(work->activity, to))
         return;
     if ((is_setup(work, stmt) && !setup_stored_elsewhere(work, stmt)) || setup_root(work, stmt))
         return;
+    if (to->kind == EXPR_VAR && to->u.var->kind == VAR_GLOBAL) {
+        diag_report(work->ad->unit->diag, stmt->loc, ERR_GLOBAL_POINTER, stmt->to->u.var->name);
+        work->failed = true;
+        return;
+    }
     diag_report(work->ad->unit->diag, stmt->loc, ERR_POINTER_STORED);
     why_active_expr(work, to);
     work->failed = true;

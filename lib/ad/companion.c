@@ -27,7 +27,10 @@ const char *companion_name(struct work *work, struct func *func, const char *pri
 
 static struct expr *root_companion(struct work *work, const struct var *var) {
     struct unit *unit = work->ad->unit;
+    struct expr *global = var->kind == VAR_GLOBAL ? global_companion(work, var) : NULL;
     struct var *companion = var->kind == VAR_GLOBAL ? NULL : work->companions[var->id];
+    if (global)
+        return global;
     if (!companion) {
         if (!work->failed)
             diag_report(unit->diag, var->loc.file ? var->loc : work->func->loc, ERR_NO_COMPANION, var->name,
@@ -125,6 +128,15 @@ static struct expr *writable(struct work *work, struct expr *pointer) {
     return expr_cast(work->ad->unit, companion_type(work->ad, pointer->type), pointer, false);
 }
 
+/* The companion of a global array may be a parameter, and so a pointer already. */
+static struct expr *companion_address(struct work *work, const struct copy_map *map, const struct expr *e) {
+    struct unit *unit = work->ad->unit;
+    struct expr *lvalue = companion_lvalue(work, map, e->args[0]);
+    if (type_is_array(e->args[0]->type) && type_is_pointer(lvalue->type))
+        return expr_cast(unit, companion_type(work->ad, e->type), lvalue, false);
+    return expr_addr(unit, lvalue);
+}
+
 struct expr *companion_pointer(struct work *work, const struct copy_map *map, const struct expr *e) {
     struct unit *unit = work->ad->unit;
     if (type_is_array(e->type))
@@ -140,7 +152,7 @@ struct expr *companion_pointer(struct work *work, const struct copy_map *map, co
         struct expr *base = bases_only(work, e->u.var);
         return base ? walker_from(work, map, e, base) : expr_copy(map, e);
     }
-    case EXPR_ADDR: return expr_addr(unit, companion_lvalue(work, map, e->args[0]));
+    case EXPR_ADDR: return companion_address(work, map, e);
     case EXPR_CAST:
         if (!type_is_pointer(e->args[0]->type) && !type_is_array(e->args[0]->type))
             return expr_copy(map, e); /* a null pointer */

@@ -32,7 +32,8 @@ static bool check_gradient(struct ad *ad, struct request *request) {
     for (size_t k = 0; k < request->outputs.count; k++) {
         const struct item *item = &request->outputs.items[k];
         bool one = !item->extent || (expr_is_const_int(item->extent, &extent) && extent == 1);
-        if (!one || !type_is_real(type_target(request->func->params[item->param]->type))) {
+        const struct type *type = item->var->type;
+        if (!one || !type_is_real(type_is_pointer(type) ? type_target(type) : type)) {
             diag_report(diag, loc, ERR_GRAD_DEPENDENT, request->func->name, (size_t)2);
             return false;
         }
@@ -40,19 +41,20 @@ static bool check_gradient(struct ad *ad, struct request *request) {
     bool ok = true;
     for (size_t k = 0; k < request->inputs.count; k++) {
         const struct item *item = &request->inputs.items[k];
-        const struct var *param = request->func->params[item->param];
-        if (!type_is_pointer(param->type))
+        const struct var *var = item->var;
+        bool pointer = type_is_pointer(var->type), global = var->kind == VAR_GLOBAL;
+        if (!pointer && !global)
             continue;
-        if (type_is_void(type_target(param->type))) {
-            diag_report(diag, loc, ERR_GRAD_VOID, param->name);
+        if (pointer && type_is_void(type_target(var->type))) {
+            diag_report(diag, loc, ERR_GRAD_VOID, var->name);
             ok = false;
-        } else if (type_holds_pointer(type_target(param->type))) {
-            if (request->inputs.count == 1 && zero_function(ad, param->type))
+        } else if (type_holds_pointer(pointer ? type_target(var->type) : var->type)) {
+            if (pointer && !global && request->inputs.count == 1 && zero_function(ad, var->type))
                 continue;
-            diag_report(diag, loc, ERR_GRAD_POINTERS, param->name);
+            diag_report(diag, loc, ERR_GRAD_POINTERS, var->name);
             ok = false;
-        } else if (!item->extent) {
-            diag_report(diag, loc, ERR_GRAD_EXTENT, param->name, param->name, param->name);
+        } else if (pointer && !item->extent) {
+            diag_report(diag, loc, ERR_GRAD_EXTENT, var->name, var->name, var->name);
             ok = false;
         }
     }
@@ -72,12 +74,21 @@ static struct expr **primal_arguments(struct gradient *g) {
     return args;
 }
 
-/* If no derivative is wanted, the function is only evaluated. */
+static bool lists_global(const struct request *request) {
+    for (size_t k = 0; k < request->inputs.count; k++)
+        if (request->inputs.items[k].var->kind == VAR_GLOBAL)
+            return true;
+    return false;
+}
+
+/* If no derivative is wanted, the function is only evaluated. That of a global always is. */
 static void evaluate_only(struct gradient *g) {
     struct unit *unit = g->ad->unit;
     struct expr *none = NULL;
+    if (lists_global(g->request))
+        return;
     for (size_t k = 0; k < g->request->inputs.count; k++) {
-        struct var *companion = g->work.companions[g->request->inputs.items[k].param];
+        struct var *companion = g->work.companions[g->request->inputs.items[k].var->id];
         none =
             none ? expr_binary(unit, BINARY_LAND, none, is_null(unit, companion)) : is_null(unit, companion);
     }
@@ -109,9 +120,9 @@ static struct expr *extent_bytes(struct gradient *g, const struct item *item, st
 /* A by-value independent that is not wanted is added to a local; an array to memory that the record holds. */
 static void provide_scratch(struct gradient *g, struct var *record, const struct item *item) {
     struct unit *unit = g->ad->unit;
-    struct var *companion = g->work.companions[item->param];
+    struct var *companion = g->work.companions[item->var->id];
     struct stmt *branch = stmt_if(unit, is_null(unit, companion));
-    if (!type_is_pointer(g->request->func->params[item->param]->type)) {
+    if (!type_is_pointer(item->var->type)) {
         struct type *type = type_target(companion->type);
         struct var *local = func_add_var(
             unit, g->func, VAR_LOCAL,
@@ -136,8 +147,9 @@ static void provide_scratch(struct gradient *g, struct var *record, const struct
 
 static void clear_gradient(struct gradient *g, const struct item *item) {
     struct unit *unit = g->ad->unit;
-    struct var *companion = g->work.companions[item->param];
-    struct type *type = g->request->func->params[item->param]->type;
+    bool global = item->var->kind == VAR_GLOBAL;
+    struct var *companion = global ? global_exported(&g->work, item->var) : g->work.companions[item->var->id];
+    struct type *type = item->var->type;
     long long extent;
     if (type_is_pointer(type) && type_holds_pointer(type_target(type))) {
         struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 1);
@@ -146,7 +158,9 @@ static void clear_gradient(struct gradient *g, const struct item *item) {
             runtime_func(g->ad, zero_function(g->ad, type), type_void(unit->types), &companion->type, 1);
         block_add(unit, g->body, stmt_call(unit, NULL, zero, args, 1));
     } else if (!type_is_pointer(type))
-        adjoint_clear(&g->work, expr_deref(unit, expr_var(unit, companion)), g->body);
+        adjoint_clear(&g->work,
+                      global ? expr_var(unit, companion) : expr_deref(unit, expr_var(unit, companion)),
+                      g->body);
     else if (expr_is_const_int(item->extent, &extent) && extent == 1)
         adjoint_clear(&g->work, expr_deref(unit, expr_var(unit, companion)), g->body);
     else
@@ -158,10 +172,18 @@ static struct var *seed_outputs(struct gradient *g) {
     struct unit *unit = g->ad->unit;
     if (!g->request->outputs.count)
         return NULL;
-    const struct var *param = g->request->func->params[g->request->outputs.items[0].param];
-    struct type *type = companion_type(g->ad, type_target(param->type));
+    const struct var *var = g->request->outputs.items[0].var;
+    bool pointer = type_is_pointer(var->type);
+    struct type *type = companion_type(g->ad, pointer ? type_target(var->type) : var->type);
+    if (var->kind == VAR_GLOBAL) {
+        struct expr *companion = expr_var(unit, global_exported(&g->work, var));
+        block_add(unit, g->body,
+                  stmt_set(unit, pointer ? expr_deref(unit, companion) : companion,
+                           expr_real(unit, "1.0", type), false));
+        return NULL;
+    }
     struct var *seed =
-        func_add_var(unit, g->func, VAR_LOCAL, companion_name(&g->work, g->func, param->name), type);
+        func_add_var(unit, g->func, VAR_LOCAL, companion_name(&g->work, g->func, var->name), type);
     block_add(unit, g->body, stmt_decl(unit, seed, expr_real(unit, "1.0", type)));
     return seed;
 }
@@ -171,10 +193,11 @@ static void call_vjp(struct gradient *g, struct var *seed, struct var *record) {
     struct expr **primal = primal_arguments(g);
     VEC(struct expr *) args = {0};
     for (size_t k = 0; k < g->request->func->param_count; k++) {
+        const struct var *param = g->request->func->params[k];
         VEC_PUSH(unit->arena, args, primal[k]);
-        if (request_item(g->request, k, false))
+        if (request_item(g->request, param, false))
             VEC_PUSH(unit->arena, args, expr_var(unit, g->work.companions[k]));
-        else if (request_item(g->request, k, true))
+        else if (request_item(g->request, param, true))
             VEC_PUSH(unit->arena, args, expr_addr(unit, expr_var(unit, seed)));
     }
     if (g->request->result)
@@ -204,7 +227,7 @@ static void add_gradient_params(struct gradient *g) {
     prepare_maps(&g->work);
     for (size_t k = 0; k < origin->param_count; k++) {
         add_primal_param(&g->work, g->func, &g->work.reverse_map, k);
-        if (request_item(g->request, k, false))
+        if (request_item(g->request, origin->params[k], false))
             add_companion_param(&g->work, g->func, origin->params[k], false);
     }
 }
@@ -213,7 +236,8 @@ static struct var *gradient_record(struct gradient *g) {
     struct unit *unit = g->ad->unit;
     size_t arrays = 0;
     for (size_t k = 0; k < g->request->inputs.count; k++)
-        arrays += type_is_pointer(g->request->func->params[g->request->inputs.items[k].param]->type);
+        arrays += type_is_pointer(g->request->inputs.items[k].var->type) &&
+                  g->request->inputs.items[k].var->kind == VAR_PARAM;
     if (g->request->inputs.count < 2 || !arrays)
         return NULL;
     struct var *record = func_add_var(unit, g->func, VAR_LOCAL, work_name(&g->work, g->func, "record"),
@@ -239,7 +263,8 @@ void request_gradient(struct ad *ad, struct request *request) {
     struct var *record = gradient_record(&g);
     if (request->inputs.count > 1)
         for (size_t k = 0; k < request->inputs.count; k++)
-            provide_scratch(&g, record, &request->inputs.items[k]);
+            if (request->inputs.items[k].var->kind == VAR_PARAM)
+                provide_scratch(&g, record, &request->inputs.items[k]);
     for (size_t k = 0; k < request->inputs.count; k++)
         clear_gradient(&g, &request->inputs.items[k]);
     call_vjp(&g, seed_outputs(&g), record);

@@ -29,9 +29,10 @@ static void add_pointer(struct overlap *o, const struct var *pointer, const stru
 }
 
 static const struct expr *extent_of(const struct request *request, size_t k) {
-    const struct item *input = request_item(request, k, false), *output = request_item(request, k, true);
-    const struct item *item = input && input->extent ? input : output;
     const struct var *param = request->func->params[k];
+    const struct item *input = request_item(request, param, false),
+                      *output = request_item(request, param, true);
+    const struct item *item = input && input->extent ? input : output;
     if (item && item->extent)
         return item->extent;
     return param->written && type_is_array(param->written) ? type_strip(param->written)->count : NULL;
@@ -49,7 +50,8 @@ void check_overlap(struct work *work, const struct request *request, const struc
         bool pointer = type_is_pointer(primal->type);
         add_pointer(&o, primal, count, pointer && !(type_quals(type_target(primal->type)) & QUAL_CONST));
         if (companion && companion->kind == VAR_PARAM)
-            add_pointer(&o, companion, pointer ? count : NULL, !tangent || request_item(request, k, true));
+            add_pointer(&o, companion, pointer ? count : NULL,
+                        !tangent || request_item(request, request->func->params[k], true));
     }
     if (o.count > 1 && o.written)
         block_add(

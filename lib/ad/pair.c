@@ -101,21 +101,22 @@ static void drop_unneeded_params(struct pair *pair, const struct work *work) {
 
 /* ---- contexts -------------------------------------------------------------------------------- */
 
-/* The pointer behind which an outer region lies. */
+/* The pointer behind which an outer region lies; NULL: a global itself. */
 static const struct region *holder(const struct region *region) {
-    while (region->step != STEP_TARGET)
+    while (region && region->step != STEP_TARGET)
         region = region->parent;
-    return region->parent;
+    return region ? region->parent : NULL;
 }
 
-/* Two pointers that the callee finds behind one argument may lead to the same memory: struct view v = {x, x}.
+/* Two pointers that the callee finds behind one argument or global may lead to the same memory: struct view v
+ * = {x, x}.
  */
-static bool aliases_itself(struct work *work, const struct stmt *call, size_t param) {
+static bool aliases_itself(struct work *work, const struct stmt *call, const struct var *var) {
     struct facts *callee = program_facts(work->ad->program, call->u.call.callee);
     VEC(struct region *) leaves = {0};
     for (size_t k = 0; k < callee->regions->all.count; k++) {
         struct region *region = callee->regions->all.items[k];
-        if (region->root->kind == VAR_PARAM && region->root->id == param && region_is_outer(region) &&
+        if (region->root->kind == var->kind && region->root->id == var->id && region_is_outer(region) &&
             type_is_scalar(region->type))
             VEC_PUSH(work->ad->arena, leaves, region);
     }
@@ -132,33 +133,59 @@ static bool aliases_itself(struct work *work, const struct stmt *call, size_t pa
     return false;
 }
 
-static bool *argument_aliases(struct work *work, const struct stmt *call) {
+/* What a parameter or a global of the callee leads to in the caller. */
+struct reached {
+    const struct var *var;
+    struct bitset regions;
+};
+
+struct reaches {
+    VEC(struct reached) items;
+};
+
+static struct bitset argument_reach(struct work *work, const struct expr *arg) {
+    struct bitset targets = bitset_create(work->ad->arena), reach = bitset_create(work->ad->arena);
+    struct regions *regions = work->facts->regions;
+    if (!type_is_pointer(arg->type) && !type_is_array(arg->type))
+        return reach;
+    region_of_pointer(regions, arg, &targets);
+    for (size_t m = bitset_next(&targets, 0); m != SIZE_MAX; m = bitset_next(&targets, m + 1))
+        region_add_reachable(regions, regions->all.items[m], &reach);
+    return reach;
+}
+
+static struct reaches reaches_of_call(struct work *work, const struct stmt *call) {
     struct ad *ad = work->ad;
-    size_t count = call->u.call.callee->param_count;
-    bool *aliases = NULL;
-    struct bitset *reach = NEW_ARRAY(ad->arena, struct bitset, count + 1);
-    for (size_t k = 0; k < count && k < call->u.call.arg_count; k++) {
-        struct expr *arg = call->u.call.args[k];
-        struct bitset targets = bitset_create(ad->arena);
-        reach[k] = bitset_create(ad->arena);
-        if (!type_is_pointer(arg->type) && !type_is_array(arg->type))
-            continue;
-        region_of_pointer(work->facts->regions, arg, &targets);
-        for (size_t m = bitset_next(&targets, 0); m != SIZE_MAX; m = bitset_next(&targets, m + 1))
-            region_add_reachable(work->facts->regions, work->facts->regions->all.items[m], &reach[k]);
+    const struct func *callee = call->u.call.callee;
+    const struct facts *facts = program_facts(ad->program, call->u.call.callee);
+    struct reaches reaches = {{0}};
+    for (size_t k = 0; k < callee->param_count && k < call->u.call.arg_count; k++) {
+        struct reached reached = {callee->params[k], argument_reach(work, call->u.call.args[k])};
+        VEC_PUSH(ad->arena, reaches.items, reached);
     }
-    for (size_t a = 0; a < count && a < call->u.call.arg_count; a++)
-        for (size_t b = a + 1; b < count && b < call->u.call.arg_count; b++)
-            if (region_sets_overlap(work->facts->regions, &reach[a], &reach[b])) {
-                if (!aliases)
-                    aliases = NEW_ARRAY(ad->arena, bool, count *count);
-                aliases[a * count + b] = aliases[b * count + a] = true;
-            }
-    for (size_t k = 0; k < count && k < call->u.call.arg_count; k++)
-        if (aliases_itself(work, call, k)) {
-            if (!aliases)
-                aliases = NEW_ARRAY(ad->arena, bool, count *count);
-            aliases[k * count + k] = true;
+    for (size_t k = 0; k < facts->regions->globals.count; k++) {
+        struct var *global = ad->unit->globals.items[k];
+        if (!facts->regions->globals.items[k] || global->is_const)
+            continue;
+        struct reached reached = {global, bitset_create(ad->arena)};
+        region_add_reachable(work->facts->regions, region_of_var(work->facts->regions, global),
+                             &reached.regions);
+        VEC_PUSH(ad->arena, reaches.items, reached);
+    }
+    return reaches;
+}
+
+static const struct aliases *call_aliases(struct work *work, const struct stmt *call) {
+    struct ad *ad = work->ad;
+    struct reaches reaches = reaches_of_call(work, call);
+    struct aliases *aliases = NEW(ad->arena, struct aliases);
+    for (size_t a = 0; a < reaches.items.count; a++)
+        for (size_t b = a; b < reaches.items.count; b++) {
+            const struct reached *first = &reaches.items.items[a], *second = &reaches.items.items[b];
+            struct alias alias = {first->var, second->var};
+            if (a == b ? aliases_itself(work, call, first->var)
+                       : region_sets_overlap(work->facts->regions, &first->regions, &second->regions))
+                VEC_PUSH(ad->arena, *aliases, alias);
         }
     return aliases;
 }
@@ -189,7 +216,7 @@ static int compare_text(const void *a, const void *b) {
 }
 
 static const char *pair_key(struct ad *ad, const struct func *callee, const struct context *context,
-                            const bool *aliases, const struct map *clobbered) {
+                            const struct aliases *aliases, const struct map *clobbered) {
     struct text text = {0};
     size_t count = map_count(clobbered);
     const char **keys = NEW_ARRAY(ad->arena, const char *, count + 1);
@@ -199,8 +226,9 @@ static const char *pair_key(struct ad *ad, const struct func *callee, const stru
     qsort(keys, count, sizeof *keys, compare_text);
     for (size_t k = 0; k < count; k++)
         text_printf(&text, "%s,", keys[k]);
-    for (size_t k = 0; aliases && k < callee->param_count * callee->param_count; k++)
-        text_put(&text, aliases[k] ? "1" : "0");
+    for (size_t k = 0; k < aliases->count; k++)
+        text_printf(&text, "%d.%u=%d.%u,", (int)aliases->items[k].a->kind, aliases->items[k].a->id,
+                    (int)aliases->items[k].b->kind, aliases->items[k].b->id);
     const char *key = arena_strdup(ad->arena, text_string(&text));
     text_free(&text);
     return key;
@@ -227,6 +255,7 @@ static void fix_signature(struct work *work, struct pair *pair) {
         pair->param_needed[k] = true;
         pair->param_companion[k] = param_active(work, k);
     }
+    pair->globals = globals_active(work);
     pair->result_companion = work->context->result_useful && work->activity->result_varied &&
                              type_holds_real(work->origin->result);
     pair->forward =
@@ -250,6 +279,7 @@ static void add_params(struct work *work, struct pair *pair) {
         if (pair->param_companion[k])
             add_companion_param(work, work->reverse, work->func->params[k], false);
     }
+    globals_add_params(work, work->reverse, &pair->globals, false);
     if (pair->result_companion)
         work->result_companion = func_add_var(unit, work->reverse, VAR_PARAM,
                                               companion_name(work, work->reverse, work->origin->name),
@@ -310,7 +340,7 @@ struct pair *pair_of_call(struct work *work, struct stmt *call) {
     struct ad *ad = work->ad;
     struct func *callee = call->u.call.callee;
     struct context *context = activity_call_context(ad->program, work->activity, call);
-    bool *aliases = argument_aliases(work, call);
+    const struct aliases *aliases = call_aliases(work, call);
     struct map *clobbered = clobbered_by_caller(work, call);
     const char *key = pair_key(ad, callee, context, aliases, clobbered);
     struct pair *pair = map_get(ad->pairs, key);

@@ -31,6 +31,11 @@
 #include "analysis/analysis.h"
 #include "front/front.h"
 
+struct var_list {
+    struct var **items;
+    size_t count, capacity;
+};
+
 struct ad {
     struct unit *unit;
     struct arena *arena;
@@ -38,10 +43,11 @@ struct ad {
     const struct ad_options *options;
     struct program *program;
     struct output *output;
-    struct map *pairs;    /* struct pair by key */
-    struct map *tangents; /* struct tangent by key */
-    struct map *emitted;  /* names of functions in the output */
-    struct map *missing;  /* library functions without a derivative, reported once each */
+    struct map *pairs;      /* struct pair by key */
+    struct map *tangents;   /* struct tangent by key */
+    struct map *emitted;    /* names of functions in the output */
+    struct map *companions; /* of listed globals: struct var by name */
+    struct map *missing;    /* library functions without a derivative, reported once each */
 };
 
 /* How a variable's value comes to the reverse sweep of the block that declares it. */
@@ -98,6 +104,13 @@ struct fuse_barred {
     size_t count, capacity;
 };
 
+/* What stands for a global variable's derivative in the function being built. */
+struct global_companion {
+    struct var *global, *companion;
+    bool is_pointer; /* the companion is behind it */
+    bool is_local;   /* of this call: declared here */
+};
+
 /* One function on its way to its derivative. */
 struct work {
     struct ad *ad;
@@ -107,7 +120,7 @@ struct work {
     struct activity *activity;
     struct context *context;
     struct layout *layout;
-    bool *param_aliases;
+    const struct aliases *aliases; /* as in struct regions */
     struct map *clobbered_keys; /* outer regions that the caller overwrites before the reverse sweep runs */
     struct bitset clobbered;
     struct bitset needed_regions; /* memory whose primal values the reverse sweep reads */
@@ -136,7 +149,8 @@ struct work {
     struct copy_map forward_map, reverse_map;
     struct var **companions;    /* by var->id: variable in the reverse (or tangent) function; NULL: none */
     bool *companion_is_pointer; /* a by-value parameter's companion is behind a pointer */
-    struct var *result;         /* holds the value to return */
+    VEC(struct global_companion) globals;
+    struct var *result; /* holds the value to return */
     struct var *result_companion;
     struct var *reverse_record; /* of a requested reverse function: its `const cgrad_record *record` */
     struct var *record_var, *cursor_var; /* NULL until something is recorded */
@@ -151,8 +165,8 @@ struct work {
 
 /* ---- work.c ---------------------------------------------------------------------------------- */
 
-struct work *work_create(struct ad *ad, struct func *origin, struct context *context, bool *param_aliases,
-                         struct map *clobbered, bool split, bool tangent);
+struct work *work_create(struct ad *ad, struct func *origin, struct context *context,
+                         const struct aliases *aliases, struct map *clobbered, bool split, bool tangent);
 /* Computes facts, activity and layout of the working copy anew. */
 void work_analyse(struct work *work);
 /* Counts definitions and notes taken addresses: work->vars afresh. */
@@ -192,7 +206,7 @@ void why_active_expr(struct work *work, const struct expr *e);
 
 /* ---- check.c --------------------------------------------------------------------------------- */
 
-/* Refuses what the activity shows to be impossible: reinterpreted reals, unions, globals. Sets work->failed.
+/* Refuses what the activity shows to be impossible: reinterpreted reals, unions. Sets work->failed.
  */
 void check_activity(struct work *work);
 /* Refuses, in reverse mode, pointers to active memory that are stored where their companions could not
@@ -343,6 +357,19 @@ struct expr *companion_lvalue(struct work *work, const struct copy_map *map, con
 struct expr *companion_pointer(struct work *work, const struct copy_map *map, const struct expr *pointer);
 const char *companion_name(struct work *work, struct func *func, const char *primal);
 
+/* ---- globals.c ------------------------------------------------------------------------------- */
+
+/* The companion of a global variable in the function being built; NULL: it has none. */
+struct expr *global_companion(struct work *work, const struct var *global);
+/* Those that the function itself or its callees make active. */
+struct var_list globals_active(struct work *work);
+/* Companions of these as parameters of a callee's derivative, and what to pass for one of them. */
+void globals_add_params(struct work *work, struct func *func, const struct var_list *list, bool tangent);
+struct expr *global_argument(struct work *work, const struct var *global, bool tangent);
+/* The companions that live in this function: their declarations at zero, and their end. */
+void globals_declare(struct work *work, struct block *out);
+void globals_release(struct work *work, struct block *out);
+
 /* ---- bases.c --------------------------------------------------------------------------------- */
 
 /* The arrays in which a local pointer without a companion of its own may walk, as pointer expressions. */
@@ -450,7 +477,8 @@ struct pair {
     bool *param_needed; /* the reverse function takes the primal argument */
     bool *param_companion;
     bool result_companion;
-    struct map *reads; /* keys of outer regions whose primal values the reverse function reads */
+    struct var_list globals; /* whose companions the reverse function takes */
+    struct map *reads;       /* keys of outer regions whose primal values the reverse function reads */
     bool failed, changed;
 };
 
@@ -459,6 +487,7 @@ struct pair *pair_of_call(struct work *work, struct stmt *call);
 struct tangent {
     struct func *func;
     bool *param_companion;
+    struct var_list globals;
     bool result_companion;
     bool failed, changed;
 };

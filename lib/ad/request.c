@@ -7,18 +7,19 @@
 /* ---- contexts -------------------------------------------------------------------------------- */
 
 static bool is_listed(const struct request *request, size_t param) {
-    return request_item(request, param, false) || request_item(request, param, true);
+    const struct var *var = request->func->params[param];
+    return request_item(request, var, false) || request_item(request, var, true);
 }
 
-static void add_keys(struct ad *ad, struct request *request, size_t param, bool outer, struct map *keys) {
+static void add_keys(struct ad *ad, struct request *request, struct var *var, bool outer, struct map *keys) {
     struct regions *regions = program_facts(ad->program, request->func)->regions;
     struct bitset all = bitset_create(ad->arena);
-    region_add_reachable(regions, region_of_var(regions, request->func->params[param]), &all);
+    region_add_reachable(regions, region_of_var(regions, var), &all);
     for (size_t m = bitset_next(&all, 0); m != SIZE_MAX; m = bitset_next(&all, m + 1)) {
         struct region *region = regions->all.items[m];
         bool real =
             type_is_real(region->type) || (type_is_record(region->type) && type_holds_real(region->type));
-        if (real && (!outer || region_is_outer(region)) && region->root == request->func->params[param])
+        if (real && (!outer || region_is_outer(region)) && region->root == var)
             map_put(keys, region_key(regions, region), request);
     }
 }
@@ -28,11 +29,11 @@ static struct context *request_context(struct ad *ad, struct request *request) {
     struct context *context = context_create(ad->arena);
     bool reverse = request->text->mode != MODE_JVP;
     for (size_t k = 0; k < request->inputs.count; k++)
-        add_keys(ad, request, request->inputs.items[k].param, false, context->varied);
+        add_keys(ad, request, request->inputs.items[k].var, false, context->varied);
     for (size_t k = 0; k < request->outputs.count; k++) {
-        add_keys(ad, request, request->outputs.items[k].param, true, context->useful);
+        add_keys(ad, request, request->outputs.items[k].var, true, context->useful);
         if (reverse)
-            add_keys(ad, request, request->outputs.items[k].param, true, context->varied);
+            add_keys(ad, request, request->outputs.items[k].var, true, context->varied);
     }
     context->result_useful = request->result;
     return context;
@@ -48,7 +49,7 @@ static bool check_unlisted(struct work *work, const struct request *request) {
         why_active_expr(work, expr_var(work->ad->unit, param));
         work->failed = true;
     }
-    return !work->failed;
+    return globals_check(work, request) && !work->failed;
 }
 
 /* ---- building -------------------------------------------------------------------------------- */
@@ -70,8 +71,7 @@ const char *request_list(struct ad *ad, const struct request *request, bool outp
     const struct item *items = output ? request->outputs.items : request->inputs.items;
     const char *text = output && request->result ? "the returned value" : "";
     for (size_t k = 0; k < count; k++)
-        text = arena_printf(ad->arena, "%s%s%s", text, *text ? ", " : "",
-                            request->func->params[items[k].param]->name);
+        text = arena_printf(ad->arena, "%s%s%s", text, *text ? ", " : "", items[k].var->name);
     return text;
 }
 
@@ -145,6 +145,7 @@ struct func *request_vjp(struct ad *ad, struct request *request, bool exported) 
     work->forward = work->reverse = func;
     prepare_maps(work);
     add_request_params(work, func, &work->reverse_map, request, true, false);
+    globals_enter_request(work, request, func);
     memcpy(work->forward_map.vars, work->reverse_map.vars,
            work->func->vars.count * sizeof *work->forward_map.vars);
     add_result(work, request);
@@ -193,6 +194,7 @@ static void build_split(struct ad *ad, struct request *request) {
     add_request_params(work, work->forward, &work->forward_map, request, false, false);
     check_overlap(work, request, &work->forward_map, work->forward);
     add_request_params(work, work->reverse, &work->reverse_map, request, true, false);
+    globals_enter_request(work, request, work->reverse);
     add_result(work, request);
     check_overlap(work, request, &work->reverse_map, work->reverse);
     save_record(work);
@@ -244,12 +246,14 @@ void clear_extent(struct work *work, struct func *func, const struct copy_map *m
 static void clear_pure_outputs(struct work *work, const struct request *request, struct func *func) {
     for (size_t k = 0; k < request->outputs.count; k++) {
         const struct item *item = &request->outputs.items[k];
-        if (request_item(request, item->param, false) || !item->extent)
+        if (request_item(request, item->var, false) || !item->extent)
             continue;
-        clear_extent(work, func, &work->forward_map,
-                     expr_var(work->ad->unit, work->companions[work->func->params[item->param]->id]),
-                     item->extent, &func->body);
+        struct expr *companion = item->var->kind == VAR_GLOBAL
+                                     ? global_companion(work, item->var)
+                                     : expr_var(work->ad->unit, work->companions[item->var->id]);
+        clear_extent(work, func, &work->forward_map, companion, item->extent, &func->body);
     }
+    globals_clear_outputs(work, request, &func->body);
 }
 
 static void build_jvp(struct ad *ad, struct request *request) {
@@ -265,6 +269,7 @@ static void build_jvp(struct ad *ad, struct request *request) {
     work->forward = work->reverse = func;
     prepare_maps(work);
     add_request_params(work, func, &work->forward_map, request, true, true);
+    globals_enter_request(work, request, func);
     if (request->result)
         work->result_companion =
             func_add_var(unit, func, VAR_PARAM, companion_name(work, func, request->func->name),
@@ -324,6 +329,7 @@ bool ad_differentiate(struct unit *unit, const struct rules *rules, const struct
     ad.pairs = map_create(unit->arena);
     ad.tangents = map_create(unit->arena);
     ad.emitted = map_create(unit->arena);
+    ad.companions = map_create(unit->arena);
     ad.missing = map_create(unit->arena);
     for (size_t k = 0; k < options->request_count; k++)
         reserve_names(&ad, options->requests[k]);

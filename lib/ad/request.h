@@ -5,9 +5,8 @@
 #include "ad/private.h"
 
 struct item {
-    size_t param;        /* SIZE_MAX: the returned value */
+    struct var *var;     /* a parameter of the function, or a global variable */
     struct expr *extent; /* of the pointer, in the function's own variables; NULL: not given */
-    const char *extent_text;
 };
 
 struct request {
@@ -22,8 +21,8 @@ struct request {
 
 /* Reads `request->text`; reports what is wrong with it. */
 bool request_read(struct ad *ad, struct request *request);
-/* What the parameter is listed as, or NULL. */
-const struct item *request_item(const struct request *request, size_t param, bool output);
+/* What the parameter or global is listed as, or NULL. */
+const struct item *request_item(const struct request *request, const struct var *var, bool output);
 const char *request_mode_name(enum mode mode);
 
 /* ---- request.c ------------------------------------------------------------------------------- */
@@ -42,6 +41,17 @@ void clear_extent(struct work *work, struct func *func, const struct copy_map *m
 
 /* Appends the check that the function's pointers are distinct memory; its parameters stand in work->companions and `map`. */
 void check_overlap(struct work *work, const struct request *request, const struct copy_map *map, struct func *func);
+
+/* ---- globals.c ------------------------------------------------------------------------------- */
+
+/* Refuses active memory behind a global pointer that is not listed. */
+bool globals_check(struct work *work, const struct request *request);
+/* Gives every active global its companion in the requested function `func`, listed ones that of the user. */
+void globals_enter_request(struct work *work, const struct request *request, struct func *func);
+/* The user's companion of a listed global. */
+struct var *global_exported(struct work *work, const struct var *global);
+/* Outputs that are no inputs start with a tangent of zero. */
+void globals_clear_outputs(struct work *work, const struct request *request, struct block *out);
 
 /* ---- gradient.c ------------------------------------------------------------------------------ */
 

@@ -14,11 +14,11 @@ const char *request_mode_name(enum mode mode) {
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-const struct item *request_item(const struct request *request, size_t param, bool output) {
+const struct item *request_item(const struct request *request, const struct var *var, bool output) {
     size_t count = output ? request->outputs.count : request->inputs.count;
     const struct item *items = output ? request->outputs.items : request->inputs.items;
     for (size_t k = 0; k < count; k++)
-        if (items[k].param == param)
+        if (items[k].var == var)
             return &items[k];
     return NULL;
 }
@@ -34,11 +34,15 @@ static void syntax_error(struct ad *ad, struct request *request) {
     request->failed = true;
 }
 
-static size_t find_param(const struct func *func, const char *name) {
+/* Parameters hide global variables, as in the function itself. */
+static struct var *find_variable(const struct ad *ad, const struct func *func, const char *name) {
     for (size_t k = 0; k < func->param_count; k++)
         if (func->params[k]->name && strcmp(func->params[k]->name, name) == 0)
-            return k;
-    return SIZE_MAX;
+            return func->params[k];
+    for (size_t k = 0; k < ad->unit->globals.count; k++)
+        if (strcmp(ad->unit->globals.items[k]->name, name) == 0)
+            return ad->unit->globals.items[k];
+    return NULL;
 }
 
 static const char *read_extent(struct ad *ad, struct request *request, const char *p, const char **extent) {
@@ -56,7 +60,7 @@ static const char *read_extent(struct ad *ad, struct request *request, const cha
 
 static const char *read_item(struct ad *ad, struct request *request, const char *p, bool output) {
     const char *start = p = skip_space(p), *extent = NULL;
-    struct item item = {SIZE_MAX, NULL, NULL};
+    struct item item = {0};
     while (isalnum((unsigned char)*p) || *p == '_')
         p++;
     if (p == start) {
@@ -71,15 +75,15 @@ static const char *read_item(struct ad *ad, struct request *request, const char 
         request->result = true;
         return p;
     }
-    item.param = find_param(request->func, name);
-    if (item.param != SIZE_MAX && request_item(request, item.param, output)) {
-        diag_report(ad->unit->diag, request->text->loc, ERR_REQUEST_REPEATS, name, request->text->text);
-        request->failed = true;
-    }
-    if (item.param == SIZE_MAX) {
+    item.var = find_variable(ad, request->func, name);
+    if (!item.var) {
         diag_report(ad->unit->diag, request->text->loc, ERR_REQUEST_PARAM, name, request->func->name);
         request->failed = true;
         return p;
+    }
+    if (request_item(request, item.var, output)) {
+        diag_report(ad->unit->diag, request->text->loc, ERR_REQUEST_REPEATS, name, request->text->text);
+        request->failed = true;
     }
     if (extent) {
         item.extent = front_parse_extent(ad->unit, request->func, extent, request->text->loc);
@@ -121,7 +125,7 @@ static void default_outputs(struct ad *ad, struct request *request) {
     for (size_t k = 0; k < func->param_count; k++) {
         struct type *type = func->params[k]->type;
         if (points_to_reals(type) && !is_const_pointer(type) && !func->params[k]->inactive) {
-            struct item item = {k, NULL, NULL};
+            struct item item = {func->params[k], NULL};
             VEC_PUSH(ad->arena, request->outputs, item);
         }
     }
@@ -133,15 +137,43 @@ static void default_outputs(struct ad *ad, struct request *request) {
 
 /* An extent in the prototype, or on the other side of the arrow, counts as well. */
 static void complete_extent(struct request *request, struct item *item) {
-    const struct var *param = request->func->params[item->param];
     for (size_t k = 0; !item->extent && k < request->inputs.count; k++)
-        if (request->inputs.items[k].param == item->param)
+        if (request->inputs.items[k].var == item->var)
             item->extent = request->inputs.items[k].extent;
     for (size_t k = 0; !item->extent && k < request->outputs.count; k++)
-        if (request->outputs.items[k].param == item->param)
+        if (request->outputs.items[k].var == item->var)
             item->extent = request->outputs.items[k].extent;
-    if (!item->extent && param->written && type_is_array(param->written))
-        item->extent = type_strip(param->written)->count;
+    if (!item->extent && item->var->written && type_is_array(item->var->written))
+        item->extent = type_strip(item->var->written)->count;
+}
+
+static void refuse_item(struct ad *ad, struct request *request, const struct item *item, enum diag_id id) {
+    diag_report(ad->unit->diag, request->text->loc, id, item->var->name, request->func->name);
+    request->failed = true;
+}
+
+static bool holds_const(const struct type *type) {
+    while (type_is_array(type) && !(type_quals(type) & QUAL_CONST))
+        type = type_target(type);
+    return type_quals(type) & QUAL_CONST;
+}
+
+static bool has_size(const struct type *type) {
+    for (; type_is_array(type); type = type_target(type))
+        if (!type_strip(type)->count)
+            return false;
+    return true;
+}
+
+/* A global is listed under its own name and has its companion beside it; nothing leads to one of another file
+ * that only its declaration here knows. */
+static void check_global(struct ad *ad, struct request *request, const struct item *item, bool output) {
+    if (item->var->is_static && !item->var->is_const)
+        refuse_item(ad, request, item, ERR_REQUEST_STATIC);
+    else if (!has_size(item->var->type))
+        refuse_item(ad, request, item, ERR_REQUEST_SIZE);
+    else if (output && holds_const(item->var->type))
+        refuse_item(ad, request, item, ERR_REQUEST_CONST);
 }
 
 /* What a `void *` points to is known by what the function converts it to. */
@@ -155,31 +187,42 @@ static bool reaches_real(struct ad *ad, const struct func *func, struct var *par
     return type_reaches_real(param->type);
 }
 
+static void check_input(struct ad *ad, struct request *request, struct item *item) {
+    if (!reaches_real(ad, request->func, item->var)) {
+        diag_report(ad->unit->diag, request->text->loc, ERR_REQUEST_REAL, item->var->name,
+                    request->func->name, "independent");
+        request->failed = true;
+    }
+    complete_extent(request, item);
+}
+
+static void check_output(struct ad *ad, struct request *request, struct item *item) {
+    const struct type *type = item->var->type;
+    bool memory = type_is_pointer(type) || item->var->kind == VAR_GLOBAL;
+    if (!memory || !reaches_real(ad, request->func, item->var)) {
+        diag_report(ad->unit->diag, request->text->loc, ERR_REQUEST_REAL, item->var->name,
+                    request->func->name, "dependent");
+        request->failed = true;
+    } else if (type_is_pointer(type) && is_const_pointer(type) && !type_is_record(type_target(type))) {
+        refuse_item(ad, request, item, ERR_REQUEST_CONST);
+    }
+    complete_extent(request, item);
+}
+
 static void check_items(struct ad *ad, struct request *request) {
     struct func *func = request->func;
-    struct diag *diag = ad->unit->diag;
-    struct loc loc = request->text->loc;
     for (size_t k = 0; k < request->inputs.count; k++) {
-        struct var *param = func->params[request->inputs.items[k].param];
-        if (!reaches_real(ad, func, param)) {
-            diag_report(diag, loc, ERR_REQUEST_REAL, param->name, func->name, "independent");
-            request->failed = true;
-        }
-        complete_extent(request, &request->inputs.items[k]);
+        check_input(ad, request, &request->inputs.items[k]);
+        if (request->inputs.items[k].var->kind == VAR_GLOBAL)
+            check_global(ad, request, &request->inputs.items[k], false);
     }
     for (size_t k = 0; k < request->outputs.count; k++) {
-        struct var *param = func->params[request->outputs.items[k].param];
-        if (!type_is_pointer(param->type) || !reaches_real(ad, func, param)) {
-            diag_report(diag, loc, ERR_REQUEST_REAL, param->name, func->name, "dependent");
-            request->failed = true;
-        } else if (is_const_pointer(param->type) && !type_is_record(type_target(param->type))) {
-            diag_report(diag, loc, ERR_REQUEST_CONST, param->name, func->name);
-            request->failed = true;
-        }
-        complete_extent(request, &request->outputs.items[k]);
+        check_output(ad, request, &request->outputs.items[k]);
+        if (request->outputs.items[k].var->kind == VAR_GLOBAL)
+            check_global(ad, request, &request->outputs.items[k], true);
     }
     if (request->result && !type_holds_real(func->result)) {
-        diag_report(diag, loc, ERR_REQUEST_RESULT, func->name);
+        diag_report(ad->unit->diag, request->text->loc, ERR_REQUEST_RESULT, func->name);
         request->failed = true;
     }
 }

@@ -281,7 +281,10 @@ void reverse_block(struct work *work, struct block *block, struct block *forward
 void reverse_build(struct work *work) {
     struct unit *unit = work->ad->unit;
     struct block forward = {0}, reverse = {0};
-    reverse_block(work, &work->func->body, &forward, &reverse, false, true);
+    struct block body = {0};
+    reverse_block(work, &work->func->body, &forward, &body, false, true);
+    globals_declare(work, &reverse);
+    block_append(unit, &reverse, &body);
     clean_join(&reverse);
     clean_sink(unit, &reverse);
     declare_result(work, &forward);
@@ -301,6 +304,7 @@ void reverse_build(struct work *work) {
     if (work->cursor_var && work->cursor_var->kind == VAR_LOCAL && block_mentions(&reverse, work->cursor_var))
         declare_cursor(work, &work->reverse->body);
     block_append(unit, &work->reverse->body, &reverse);
+    globals_release(work, &work->reverse->body);
     if (records)
         free_record(work, &work->reverse->body);
 }

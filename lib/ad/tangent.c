@@ -267,6 +267,7 @@ static void tangent_block(struct work *work, struct block *block, struct block *
 void tangent_build(struct work *work) {
     struct block body = {0};
     work->reverse_map = work->forward_map; /* one function, one map */
+    globals_declare(work, &work->forward->body);
     tangent_block(work, &work->func->body, &body);
     block_append(work->ad->unit, &work->forward->body, &body);
 }

@@ -63,6 +63,7 @@ static void build_tangent(struct work *work, struct tangent *tangent) {
     tangent->param_companion = NEW_ARRAY(ad->arena, bool, count + 1);
     for (size_t k = 0; k < count; k++)
         tangent->param_companion[k] = param_active(work, work->func->params[k]);
+    tangent->globals = globals_active(work);
     tangent->result_companion = work->context->result_useful && work->activity->result_varied &&
                                 type_holds_real(work->origin->result);
     tangent->func =
@@ -77,6 +78,7 @@ static void build_tangent(struct work *work, struct tangent *tangent) {
         if (tangent->param_companion[k])
             add_companion_param(work, work->forward, work->func->params[k], true);
     }
+    globals_add_params(work, work->forward, &tangent->globals, true);
     if (tangent->result_companion)
         work->result_companion = func_add_var(
             ad->unit, work->forward, VAR_PARAM, companion_name(work, work->forward, work->origin->name),
@@ -139,6 +141,8 @@ static void call_callee_tangent(struct work *work, struct stmt *call, struct blo
         if (tangent->param_companion[k])
             VEC_PUSH(unit->arena, args, argument_tangent(work, arg, out));
     }
+    for (size_t k = 0; k < tangent->globals.count; k++)
+        VEC_PUSH(unit->arena, args, global_argument(work, tangent->globals.items[k], true));
     if (tangent->result_companion)
         VEC_PUSH(unit->arena, args, result_target(work, call, out));
     struct expr *to = call->to ? expr_copy(&work->forward_map, call->to) : NULL;
@@ -196,7 +200,8 @@ static void call_memory_tangent(struct work *work, const struct call_rule *rule,
 
 static bool has_companion(struct work *work, const struct expr *lvalue) {
     const struct var *var = work_storage(lvalue);
-    return !var || (var->kind != VAR_GLOBAL && work->companions[var->id]);
+    return !var || (var->kind == VAR_GLOBAL ? global_companion(work, var) != NULL
+                                            : work->companions[var->id] != NULL);
 }
 
 static void alloc_tangent(struct work *work, const struct call_rule *rule, struct stmt *call,

@@ -364,7 +364,7 @@ static void note_definition(struct stmt *stmt, void *data) {
 void work_analyse(struct work *work) {
     struct ad *ad = work->ad;
     work_survey(work);
-    work->facts = facts_compute(ad->program, work->func, work->param_aliases);
+    work->facts = facts_compute(ad->program, work->func, work->aliases);
     work->activity = activity_compute(ad->program, work->facts, work->context);
     work->layout = layout_compute(ad->arena, work->func);
     work->layout->reversed_at_once = NEW_ARRAY(ad->arena, bool, work->func->stmt_count + 1);
@@ -378,13 +378,13 @@ void work_analyse(struct work *work) {
     }
 }
 
-struct work *work_create(struct ad *ad, struct func *origin, struct context *context, bool *param_aliases,
-                         struct map *clobbered, bool split, bool tangent) {
+struct work *work_create(struct ad *ad, struct func *origin, struct context *context,
+                         const struct aliases *aliases, struct map *clobbered, bool split, bool tangent) {
     struct work *work = NEW(ad->arena, struct work);
     work->ad = ad;
     work->origin = origin;
     work->context = context;
-    work->param_aliases = param_aliases;
+    work->aliases = aliases;
     work->clobbered_keys = clobbered;
     work->split = split;
     work->suffix = "_bar";

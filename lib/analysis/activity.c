@@ -355,6 +355,11 @@ static void argument_reals(struct walk *walk, const struct call_rule *rule, cons
     }
     if (out && call->to)
         lvalue_reals(regions, call->to, leaves);
+    if (!rule) {
+        struct bitset common = bitset_create(regions->unit->arena);
+        region_add_common(regions, call->u.call.callee, &common);
+        real_leaves(regions, &common, leaves);
+    }
 }
 
 static bool values_spread(struct walk *walk, const struct stmt *call) {

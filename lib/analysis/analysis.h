@@ -30,15 +30,24 @@ struct region {
     bool walked; /* TARGET: other elements than the first are accessed through the pointer */
 };
 
+/* Two parameters, a parameter and a global, or two globals whose memory may overlap in a call. The same twice:
+ * the memory behind several pointers of it may. */
+struct alias {
+    const struct var *a, *b; /* a parameter of the function, or a global */
+};
+
+struct aliases {
+    struct alias *items;
+    size_t count, capacity;
+};
+
 struct regions {
     struct unit *unit;
     struct func *func;
     VEC(struct region *) all;
     VEC(struct region *) locals, globals; /* roots, by var->id */
-    bool *param_aliases; /* [i * param_count + j]: the memory behind parameters i and j may overlap
-                            (i == j: that behind several pointers of it); NULL:
-                            none */
-    bool changed;        /* private to the fixpoint */
+    const struct aliases *aliases;        /* NULL: none */
+    bool changed;                         /* private to the fixpoint */
 };
 
 struct facts;
@@ -73,6 +82,9 @@ bool region_sets_overlap(const struct regions *regions, const struct bitset *a, 
 const char *region_key(struct regions *regions, const struct region *region);
 /* The region with that key. */
 struct region *region_find(struct regions *regions, const char *key);
+/* Adds all that a function of another file may read and write: global variables that others can name, and
+ * what they lead to. */
+void region_add_common(struct regions *regions, const struct func *callee, struct bitset *out);
 /* Memory that the caller can see: behind a parameter, or global. */
 bool region_is_outer(const struct region *region);
 
@@ -104,8 +116,8 @@ struct program {
 struct program *program_create(struct unit *unit, const struct rules *rules);
 /* Facts of an input function; recursion is solved by iteration. */
 struct facts *program_facts(struct program *program, struct func *func);
-/* Facts of a working copy; numbers its statements. param_aliases as in struct regions, or NULL. */
-struct facts *facts_compute(struct program *program, struct func *func, bool *param_aliases);
+/* Facts of a working copy; numbers its statements. aliases as in struct regions, or NULL. */
+struct facts *facts_compute(struct program *program, struct func *func, const struct aliases *aliases);
 /* The caller's regions that a callee's outer region stands for at this call. */
 void call_map_region(struct program *program, struct facts *caller, const struct stmt *call,
                      struct facts *callee, const struct region *region, struct bitset *out);

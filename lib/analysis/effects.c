@@ -177,6 +177,8 @@ static void rule_effects(struct regions *regions, const struct call_rule *rule, 
 
 /* A function of which nothing is known but its prototype: const is believed. */
 static void unknown_effects(struct regions *regions, const struct stmt *call, struct effects *effects) {
+    region_add_common(regions, call->u.call.callee, &effects->reads);
+    region_add_common(regions, call->u.call.callee, &effects->writes);
     for (size_t k = 0; k < call->u.call.arg_count; k++) {
         const struct expr *arg = call->u.call.args[k];
         if (!has_pointer_value(arg))
@@ -502,14 +504,14 @@ static bool facts_round(struct program *program, struct facts *facts) {
     return changed;
 }
 
-static struct facts *facts_create(struct program *program, struct func *func, bool *param_aliases) {
+static struct facts *facts_create(struct program *program, struct func *func, const struct aliases *aliases) {
     struct arena *arena = program->unit->arena;
     struct facts *facts = NEW(arena, struct facts);
     facts->func = func;
     facts->regions = NEW(arena, struct regions);
     facts->regions->unit = program->unit;
     facts->regions->func = func;
-    facts->regions->param_aliases = param_aliases;
+    facts->regions->aliases = aliases;
     facts->total.reads = bitset_create(arena);
     facts->total.writes = bitset_create(arena);
     facts->result_targets = bitset_create(arena);
@@ -543,8 +545,8 @@ struct facts *program_facts(struct program *program, struct func *func) {
     return facts;
 }
 
-struct facts *facts_compute(struct program *program, struct func *func, bool *param_aliases) {
-    struct facts *facts = facts_create(program, func, param_aliases);
+struct facts *facts_compute(struct program *program, struct func *func, const struct aliases *aliases) {
+    struct facts *facts = facts_create(program, func, aliases);
     while (facts_round(program, facts)) {
     }
     return facts;

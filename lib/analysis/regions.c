@@ -293,6 +293,14 @@ void region_add_reachable(struct regions *regions, struct region *region, struct
     }
 }
 
+void region_add_common(struct regions *regions, const struct func *callee, struct bitset *out) {
+    for (size_t k = 0; k < regions->unit->globals.count && !callee->in_system && !callee->no_return; k++) {
+        struct var *global = regions->unit->globals.items[k];
+        if (!global->is_static && !global->is_const)
+            region_add_reachable(regions, region_of_var(regions, global), out);
+    }
+}
+
 /* `inner` is `outer` or a part of it. */
 static bool region_within(const struct region *inner, const struct region *outer) {
     for (const struct region *r = inner; r; r = r->parent) {
@@ -304,14 +312,22 @@ static bool region_within(const struct region *inner, const struct region *outer
     return false;
 }
 
+/* Parameters of a working copy are others than the origin's, but in the same order. */
+static bool is_root(const struct region *region, const struct var *var) {
+    return region->root->kind == var->kind && region->root->id == var->id;
+}
+
 static bool roots_alias(const struct regions *regions, const struct region *a, const struct region *b) {
-    if (!regions->param_aliases || a->root->kind != VAR_PARAM || b->root->kind != VAR_PARAM)
-        return false;
-    if (!region_is_outer(a) || !region_is_outer(b))
+    if (!regions->aliases || !region_is_outer(a) || !region_is_outer(b))
         return false;
     if (a->root == b->root && !type_same(a->type, b->type))
-        return false; /* behind one parameter: pointers of it to the same memory */
-    return regions->param_aliases[a->root->id * regions->func->param_count + b->root->id];
+        return false; /* behind one root: pointers of it to the same memory */
+    for (size_t k = 0; k < regions->aliases->count; k++) {
+        const struct alias *alias = &regions->aliases->items[k];
+        if ((is_root(a, alias->a) && is_root(b, alias->b)) || (is_root(a, alias->b) && is_root(b, alias->a)))
+            return true;
+    }
+    return false;
 }
 
 bool region_overlap(const struct regions *regions, const struct region *a, const struct region *b) {

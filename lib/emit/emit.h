@@ -15,8 +15,17 @@ void emit_prototype(struct text *out, const struct func *func);
 /* comment, prototype and body */
 void emit_func(struct text *out, const struct func *func);
 
+/* A variable that the output defines itself. */
+struct output_global {
+    struct var *var;
+    const char *comment; /* or NULL */
+    struct expr *init;   /* or NULL */
+    bool exported;       /* external linkage, declared in the header */
+};
+
 /* What one output consists of. */
 struct output {
+    VEC(struct output_global) globals;
     VEC(struct func *) funcs;    /* in order of definition; static ones get prototypes first where needed */
     VEC(struct func *) exported; /* those of funcs with prototypes in the header */
 };

@@ -140,6 +140,10 @@ static void note_stmt(struct stmt *stmt, void *names) {
         note_type(stmt->u.loop.index->type, names);
 }
 
+void collect_type_names(const struct type *type, struct map *names) {
+    note_type(type, names);
+}
+
 void collect_prototype_names(const struct func *func, struct map *names) {
     note_type(func->result, names);
     for (size_t i = 0; i < func->param_count; i++) {

@@ -46,6 +46,7 @@ unsigned count_mentions(const char *text, const char *name);
  * fields. */
 void collect_func_names(struct func *func, struct map *names);
 void collect_prototype_names(const struct func *func, struct map *names);
+void collect_type_names(const struct type *type, struct map *names);
 
 /* ---- carry.c ---------------------------------------------------------------------------------- */
 

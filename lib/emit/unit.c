@@ -68,6 +68,29 @@ static void put_prototype(struct text *out, const struct func *func) {
     text_put(out, needs_plain_prototype(func) ? ";\n#endif\n" : ";\n");
 }
 
+/* `extern` in the header, the definition in the source. */
+static void put_global(struct text *out, const struct output_global *global, bool declared) {
+    if (global->comment && (declared || !global->exported))
+        print_comment(out, global->comment);
+    text_put(out, declared ? "extern " : global->exported ? "" : "static ");
+    emit_declarator(out, global->var->type, global->var->name);
+    if (global->init && !declared) {
+        text_put(out, " = ");
+        print_value(out, global->init);
+    }
+    text_put(out, ";\n");
+}
+
+static void put_declared_globals(struct text *out, const struct files *files) {
+    for (size_t i = 0; i < files->output->globals.count; i++) {
+        const struct output_global *global = &files->output->globals.items[i];
+        if (!global->exported)
+            continue;
+        text_newline(out);
+        put_global(out, global, true);
+    }
+}
+
 static void put_header(struct text *out, const struct files *files) {
     const char *guard = guard_name(files->unit->arena, files->options->header);
     put_head_comment(out, files);
@@ -78,6 +101,7 @@ static void put_header(struct text *out, const struct files *files) {
     text_put(out, out->length > before ? "\n" : "");
     text_put(out, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
     put_types(out, &files->header, guard);
+    put_declared_globals(out, files);
     for (size_t i = 0; i < files->output->exported.count; i++)
         put_prototype(out, files->output->exported.items[i]);
     text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
@@ -122,6 +146,10 @@ static void put_source(struct text *out, const struct files *files) {
     before = out->length;
     print_carried(out, &files->source, options->header ? &files->header : NULL);
     end_section(out, before);
+    before = out->length;
+    for (size_t i = 0; i < files->output->globals.count; i++)
+        put_global(out, &files->output->globals.items[i], false);
+    end_section(out, before);
     put_forward_declarations(out, files);
     for (size_t i = 0; i < files->output->funcs.count; i++) {
         text_put(out, i > 0 ? "\n" : "");
@@ -137,6 +165,11 @@ void emit_unit(struct unit *unit, const struct output *output, const struct emit
         collect_func_names(output->funcs.items[i], source_names);
     for (size_t i = 0; i < output->exported.count; i++)
         collect_prototype_names(output->exported.items[i], header_names);
+    for (size_t i = 0; i < output->globals.count; i++) {
+        collect_type_names(output->globals.items[i].var->type, source_names);
+        if (output->globals.items[i].exported)
+            collect_type_names(output->globals.items[i].var->type, header_names);
+    }
     files.source = needs_of(unit, source_names, false);
     files.source_runtime = runtime_needed(source_names);
     if (options->header) {

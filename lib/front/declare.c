@@ -166,6 +166,7 @@ struct func *front_function(struct front *front, CXCursor declaration) {
         clang_getCursorLinkage(best) == CXLinkage_Internal || clang_Cursor_isFunctionInlined(best);
     func->in_main_file = front_in_main_file(front, best);
     func->in_header = !front_in_main_file(front, clang_getCanonicalCursor(best));
+    func->in_system = front_in_system_header(clang_getCanonicalCursor(best));
     func->inactive = front_is_inactive(front, best);
     func->no_return = is_no_return(front, best);
     add_params(front, func, best);

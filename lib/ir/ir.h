@@ -282,6 +282,7 @@ struct func {
     bool is_static;          /* internal linkage (static, or inline in the input) */
     bool in_main_file;       /* declared in the input itself */
     bool in_header;          /* declared in a file that the input includes (defined in the input or not) */
+    bool in_system;          /* that file belongs to the system: the function knows no variable of the input */
     bool defined;            /* has a body in this translation unit */
     bool inactive;           /* CGRAD_INACTIVE */
     bool no_return;

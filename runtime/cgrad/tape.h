@@ -265,6 +265,19 @@ CGRAD_INLINE void *cgrad_cursor_slots(cgrad_cursor *cursor, long long count, siz
     return cgrad_cursor_back(cursor, count > 0 ? (size_t)count * size : 0);
 }
 
+/* ---- companions that are too large for the stack ------------------------------------------------------ */
+
+CGRAD_INLINE void *cgrad_zeros(size_t bytes) {
+    void *memory = calloc(1, bytes);
+    if (!memory)
+        CGRAD_OUT_OF_MEMORY(bytes);
+    return memory;
+}
+
+CGRAD_INLINE void cgrad_zeros_free(void *memory) {
+    free(memory);
+}
+
 /* ---- the record as a whole -------------------------------------------------------------------------- */
 
 /* A cursor behind the last entry. */

@@ -6,6 +6,8 @@
      *   in double a = random(1, 2)           by value
      *   out double y[5]                      only written     (acc: added to; inout: in both lists)
      *   double work[5]                       listed nowhere
+     *   global in double table[3] = {1, 2}   a global variable, wherever it stands in the list
+     *   global pointer in double data[6]     a global `double *data` that points to 6 elements
      *   returns double                       `returns const double` when it is not a dependent
      *   modes jvp vjp split grad             default: all that make sense
      *   like g                               differences are taken of g, which has the same parameters
@@ -88,6 +90,8 @@ def split_declarator(text):
 
 class Parameter:
     def __init__(self, line):
+        match = re.match(r"(global\s+)?(pointer\s+)?(.*)", line)
+        self.is_global, self.is_pointer, line = bool(match.group(1)), bool(match.group(2)), match.group(3)
         match = re.match(r"(in|out|acc|inout)\s+(.*)", line)
         self.role, rest = (match.group(1), match.group(2)) if match else (None, line)
         declaration, _, self.initial = (part.strip() for part in rest.partition("="))
@@ -119,7 +123,7 @@ class Function:
     def __init__(self, request, lines):
         self.request = request.strip()
         self.name = self.request.partition(":")[0].strip()
-        self.parameters, self.modes, self.like = [], None, None
+        self.parameters, self.globals, self.modes, self.like = [], [], None, None
         self.returns, self.returns_active = "void", False
         for line in lines:
             if line.startswith("returns "):
@@ -136,7 +140,8 @@ class Function:
         if self.modes is not None:
             return self.modes
         dependents = [p for p in self.parameters if p.role in ("out", "acc", "inout")]
-        scalar_out = [p for p in dependents if p.dimensions == ["1"] and p.type in types.reals and p.role == "out"]
+        one = lambda p: p.dimensions == ["1"] or (p.is_global and not p.dimensions)
+        scalar_out = [p for p in dependents if one(p) and p.type in types.reals and p.role == "out"]
         scalar_return = self.returns_active and self.returns in types.reals
         single = (scalar_return and not dependents) or (not self.returns_active and scalar_out and len(dependents) == 1)
         return list(MODES if single else MODES[:3])

@@ -160,6 +160,43 @@ def clean_loops(lines):
 # ---- original.c and derived.c ------------------------------------------------------------------------------------
 
 
+def parameters(f):
+    return [p for p in f.parameters if not p.is_global]
+
+
+def set_globals(f, which="args", suffix="", listed=False):
+    """From the storage of the arguments to the variables themselves."""
+    lines = []
+    for p in f.parameters:
+        if not p.is_global or (listed and not p.listed):
+            continue
+        variable, place = p.name + suffix, f"{which}.{p.name}"
+        if p.is_pointer:
+            lines.append(f"{variable} = *{place};")
+        else:
+            lines.append(f"{variable} = {place};" if p.by_value else f"memcpy({variable}, *{place}, sizeof {variable});")
+    return lines
+
+
+def get_globals(f, which="args", suffix="", listed=False):
+    lines = []
+    for p in f.parameters:
+        if not p.is_global or p.is_pointer or (listed and not p.listed):
+            continue
+        variable, place = p.name + suffix, f"{which}.{p.name}"
+        lines.append(f"{place} = {variable};" if p.by_value else f"memcpy(*{place}, {variable}, sizeof {variable});")
+    return lines
+
+
+def with_globals(f, lines, *companions):
+    """The lines that call, between setting and reading all global variables that they use."""
+    before, after = set_globals(f), get_globals(f)
+    for which, suffix in companions:
+        before += set_globals(f, which, suffix, True)
+        after += get_globals(f, which, suffix, True)
+    return before + lines + after
+
+
 def passed(p):
     return f"args.{p.name}" if p.by_value else f"*args.{p.name}"
 
@@ -195,11 +232,11 @@ def original_source(program):
            "#define JOIN(a, b) a##b", "#define NAME(a, b) JOIN(a, b)", ""]
     head = "(unsigned seed, const number_t *flat, number_t *after, number_t *seen)"
     for f in program.functions:
-        arguments = [passed(p) for p in f.parameters]
+        arguments = [passed(p) for p in parameters(f)]
         evaluate = [call(f, "", arguments)]
         if f.like:
             evaluate = ["#ifdef PRECISE", call(f, "", arguments, name=f.like), "#else", *evaluate, "#endif"]
-        lines = prepared(f) + evaluate + [f"{f.name}_read(&args, after);"]
+        lines = prepared(f) + with_globals(f, evaluate) + [f"{f.name}_read(&args, after);"]
         out += c_function(f"void NAME(WHICH, _{f.name}){head}", lines + finished(f))
     return "\n".join(out)
 
@@ -207,7 +244,7 @@ def original_source(program):
 def vjp_arguments(f, bar, wanted=None):
     """Arguments of f_vjp, f_rev; of f_grad if `wanted` (a C expression by independent) is given."""
     arguments, independent = [], 0
-    for p in f.parameters:
+    for p in parameters(f):
         arguments.append(passed(p))
         if not p.listed:
             continue
@@ -222,20 +259,23 @@ def vjp_arguments(f, bar, wanted=None):
 
 
 def split_function(f, head):
-    """Two reverse sweeps of one record at once, in two threads."""
+    """Two reverse sweeps of one record at once, in two threads; one after the other where they share companions."""
     task, first, second = f"{f.name}_task", ("bar", "bar_flat"), ("other", "other_flat")
     reverse = [f"struct {task} *task = context;",
                f"struct {f.name}_arguments args = *task->args, bar = *task->bar;",
+               *set_globals(f, "bar", "_bar", True),
                call(f, "_rev", vjp_arguments(f, "bar") + ["task->record"], result=False),
+               *get_globals(f, "bar", "_bar", True),
                "*task->bar = bar;", "return NULL;"]
+    at_once = ["pthread_t thread;",
+               f"if (pthread_create(&thread, NULL, {f.name}_reverse, &other_task))", "    abort();",
+               f"{f.name}_reverse(&task);", "pthread_join(thread, NULL);"]
+    in_turn = [f"{f.name}_reverse(&task);", f"{f.name}_reverse(&other_task);"]
     lines = prepared(f, first, second) + [
         "cgrad_record record = {0};",
-        call(f, "_fwd", [passed(p) for p in f.parameters] + ["&record"]),
+        *with_globals(f, [call(f, "_fwd", [passed(p) for p in parameters(f)] + ["&record"])]),
         f"struct {task} task = {{&args, &bar, &record}}, other_task = {{&args, &other, &record}};",
-        "pthread_t thread;",
-        f"if (pthread_create(&thread, NULL, {f.name}_reverse, &other_task))", "    abort();",
-        f"{f.name}_reverse(&task);",
-        "pthread_join(thread, NULL);",
+        *(in_turn if any(p.is_global and p.listed for p in f.parameters) else at_once),
         "cgrad_record_free(&record);"]
     return [f"struct {task} {{", f"    struct {f.name}_arguments *args, *bar;", "    const cgrad_record *record;", "};",
             *c_function(f"static void *{f.name}_reverse(void *context)", reverse),
@@ -247,21 +287,23 @@ def derived_function(f, mode):
     head = f"static void {f.name}_{mode}_flat(unsigned seed, const number_t *flat, "
     if mode == "jvp":
         arguments = []
-        for p in f.parameters:
+        for p in parameters(f):
             arguments += [passed(p)] + ([companion(p, "dot")] if p.listed else [])
         arguments += ["&dot.returned"] if f.returns_active else []
         pair = ("dot", "dot_flat")
-        lines = prepared(f, pair) + [call(f, "_jvp", arguments)] + finished(f, pair)
+        lines = prepared(f, pair) + with_globals(f, [call(f, "_jvp", arguments)], ("dot", "_dot")) + finished(f, pair)
         return c_function(head + "number_t *dot_flat, number_t *seen)", lines)
     if mode == "vjp":
         pair = ("bar", "bar_flat")
-        lines = prepared(f, pair) + [call(f, "_vjp", vjp_arguments(f, "bar"))] + finished(f, pair)
+        lines = prepared(f, pair) + with_globals(f, [call(f, "_vjp", vjp_arguments(f, "bar"))], ("bar", "_bar"))
+        lines += finished(f, pair)
         return c_function(head + "number_t *bar_flat, number_t *seen)", lines)
     if mode == "split":
         return split_function(f, head)
     pair = ("bar", "bar_flat")
     wanted = lambda independent: f"unwanted != {independent} && unwanted != -2"
-    lines = prepared(f, pair) + [call(f, "_grad", vjp_arguments(f, "bar", wanted))] + finished(f, pair)
+    lines = prepared(f, pair) + with_globals(f, [call(f, "_grad", vjp_arguments(f, "bar", wanted))], ("bar", "_bar"))
+    lines += finished(f, pair)
     return c_function(head + "int unwanted, number_t *bar_flat, number_t *seen)", lines)
 
 
@@ -271,6 +313,10 @@ def derived_source(program, header, with_reread):
     if not header:
         out.append("#include PROGRAM")
     out += ['#include "arguments.h"', ""]
+    if header:
+        out += sorted({f"extern {p.type} {'*' if p.is_pointer else ''}{p.name}"
+                       f"{'' if p.is_pointer else ''.join(f'[{d}]' for d in p.dimensions)};"
+                       for f in program.functions for p in f.parameters if p.is_global})
     table = []
     for f in program.functions:
         modes = f.default_modes(program.types) if header else []
@@ -284,7 +330,7 @@ def derived_source(program, header, with_reread):
                  f"primal_{f.name}", f"reread_{f.name}" if with_reread else "NULL",
                  f"precise_{f.name}"]
         entry += [f"{f.name}_{mode}_flat" if mode in modes else "NULL" for mode in MODES]
-        entry += [str(sum(p.role in ("in", "inout") for p in f.parameters)), program.options.get("identity", tolerances[0]),
+        entry += [str(sum(p.role in ("in", "inout") for p in parameters(f))), program.options.get("identity", tolerances[0]),
                   program.options.get("difference", tolerances[1]),
                   program.options.get("trials", "3"), "0" if "loose" in program.options else "1"]
         table.append("    {" + ", ".join(entry) + "},")
