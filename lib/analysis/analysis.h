@@ -127,6 +127,11 @@ void call_untyped_reals(struct program *program, struct facts *caller, const str
 /* Reads of memory and variables by evaluating the expression. */
 void expr_reads(struct regions *regions, const struct expr *expr, struct bitset *out);
 
+/* ---- constants.c: what never changes ---------------------------------------------------------- */
+
+/* Sets is_const of static variables that no function of the unit changes. */
+void constants_find(struct program *program);
+
 /* ---- activity.c: varied and useful ----------------------------------------------------------- */
 
 /* Sets of real leaf regions; a value is active when it is varied (depends on an independent) and useful (a

@@ -66,11 +66,28 @@ static void add_mentions(const struct unit *unit, const struct carry *carry, str
                 map_put(names, carry->mentions[i], names);
 }
 
+static const struct var *global_named(const struct unit *unit, const char *name) {
+    for (size_t i = 0; i < unit->globals.count; i++)
+        if (strcmp(unit->globals.items[i]->name, name) == 0)
+            return unit->globals.items[i];
+    return NULL;
+}
+
 static void check_reachable(const struct unit *unit, const struct carry *carry) {
-    if (carry->kind == CARRY_GLOBAL && carry->is_static && !carry->is_const)
+    const struct var *var = global_named(unit, carry->name);
+    if (carry->kind == CARRY_GLOBAL && carry->is_static && !carry->is_const && !(var && var->is_const))
         diag_report(unit->diag, carry->loc, ERR_STATIC_VARIABLE, carry->name);
     if (carry->kind == CARRY_GLOBAL && !carry->is_static && !carry->extern_text)
         diag_report(unit->diag, carry->loc, ERR_UNNAMED_TYPE, carry->name);
+}
+
+/* A header's static variable is another one in the file of the generated code. */
+static void check_header_variables(const struct unit *unit, const struct map *names) {
+    for (size_t i = 0; i < unit->globals.count; i++) {
+        const struct var *var = unit->globals.items[i];
+        if (var->is_static && !var->is_const && !var->in_main_file && map_get(names, var->name))
+            diag_report(unit->diag, var->loc, ERR_STATIC_VARIABLE, var->name);
+    }
 }
 
 /* The definition of the macro of this name before `index`, in other words; NULL if there is none. */
@@ -153,8 +170,10 @@ struct needs needs_of(struct unit *unit, struct map *names, bool types_only) {
         else
             take(&search, map_key_at(search.from_types, done_types++), true);
     }
-    if (!types_only)
+    if (!types_only) {
         check_macros(&needs);
+        check_header_variables(unit, names);
+    }
     for (size_t i = 0; i < map_count(search.from_types); i++)
         map_put(names, map_key_at(search.from_types, i), names);
     return needs;

@@ -100,13 +100,21 @@ static void note_identifiers(struct front *front) {
 
 /* ---- declarations and bodies -------------------------------------------------------------------- */
 
+/* What a header defines, rather than declares, belongs to this file alone, called from here or not. */
+static bool is_defined_here(struct front *front, CXCursor function) {
+    return front_in_main_file(front, function) ||
+           (clang_isCursorDefinition(function) && !front_in_system_header(function) &&
+            clang_getCursorLinkage(function) == CXLinkage_External &&
+            !clang_Cursor_isFunctionInlined(function));
+}
+
 static enum CXChildVisitResult declare(CXCursor cursor, CXCursor parent, CXClientData data) {
     struct front *front = data;
     (void)parent;
     if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl)
         return CXChildVisit_Continue;
     map_put(front->declared, front_spelling(front, cursor), front);
-    if (front_in_main_file(front, cursor)) {
+    if (is_defined_here(front, cursor)) {
         front_function(front, cursor);
         front_annotations(front, cursor);
     }

@@ -1,7 +1,7 @@
 // What generated code would need and cannot have.
 // RUN: %status 1 %cgrad %s --jvp 'f: x' --jvp 'g: x' --jvp 'h: x' -o %t.c 2>&1 | FileCheck %s
 
-// CHECK-DAG: unreachable.c:[[@LINE+1]]:1: error: generated code needs the static variable 'calls', which another file cannot reach: make it const, a parameter, or non-static
+// CHECK-DAG: unreachable.c:[[@LINE+1]]:1: error: generated code needs the static variable 'calls', which changes and which another file cannot reach: make it a parameter, or non-static
 static int calls;
 static double twice(double x) {
     calls++;
