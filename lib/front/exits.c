@@ -19,6 +19,8 @@
 #include "front/exits.h"
 #include "front/paths.h"
 
+enum { BITS = sizeof(unsigned) * 8 };
+
 const char *const FRONT_INCREMENT_MARK = "/* increment */";
 
 struct exits {
@@ -27,8 +29,9 @@ struct exits {
     bool is_void;
     unsigned loops;                /* how many loops are around */
     struct var *result, *returned; /* made when first needed */
+    struct var *left[BITS];        /* of the labelled blocks around, by bit; made when first needed */
     VEC(struct var *) flags;
-    VEC(const struct stmt *) raised; /* returns behind `if (returned)`: the variables are already set */
+    VEC(const struct stmt *) raised; /* exits behind a test of their flag, which is already set */
 };
 
 static void normalize(struct exits *x, struct block *block, size_t start, bool at_end);
@@ -140,18 +143,43 @@ static struct var *returned_var(struct exits *x) {
     return x->returned;
 }
 
+static struct var **left_var(struct exits *x, unsigned bit) {
+    size_t at = 0;
+    while (!(bit >> at & 1))
+        at++;
+    return &x->left[at];
+}
+
+/* What is set when one goes that way. */
+static struct var *flag_of(struct exits *x, unsigned exit) {
+    if (exit == EXIT_RETURN)
+        return returned_var(x);
+    struct var **left = left_var(x, exit);
+    if (!*left)
+        *left = make_flag(x, "left");
+    return *left;
+}
+
 static struct stmt *return_result(struct exits *x, struct loc loc) {
     struct stmt *stmt = stmt_return(x->unit, x->is_void ? NULL : expr_var(x->unit, result_var(x)));
     stmt->loc = loc;
     return stmt;
 }
 
+static struct stmt *make_exit(struct exits *x, unsigned exit, struct loc loc) {
+    if (exit == EXIT_RETURN)
+        return return_result(x, loc);
+    struct stmt *stmt = stmt_new(x->unit, exit == EXIT_CONTINUE ? STMT_CONTINUE : STMT_BREAK, loc);
+    stmt->leaves = exit & (EXITS_OF_LOOP) ? 0 : exit;
+    return stmt;
+}
+
 /* What stands in place of an exit. */
 struct detour {
     unsigned exits;           /* which to replace */
-    struct var *leave, *skip; /* set for a break, a continue */
-    struct var *returned;     /* set for a return, or NULL: not needed */
-    bool breaks;              /* a return goes on as a break */
+    struct var *leave, *skip; /* set for a break, a continue of the loop around */
+    bool flagged;             /* returns and ways out of labelled blocks set their flags */
+    bool breaks;              /* they go on as a break */
 };
 
 static bool was_raised(const struct exits *x, const struct stmt *stmt) {
@@ -166,12 +194,14 @@ static bool is_result(const struct exits *x, const struct expr *value) {
     return bare->kind == EXPR_VAR && bare->u.var == x->result;
 }
 
-static void replace_return(struct exits *x, struct block *block, const struct stmt *stmt,
-                           const struct detour *detour) {
-    if (stmt->u.value && !is_result(x, stmt->u.value))
+/* A return, or a way out of a labelled block. */
+static void replace_far(struct exits *x, struct block *block, const struct stmt *stmt,
+                        const struct detour *detour) {
+    bool returns = stmt->kind == STMT_RETURN;
+    if (returns && stmt->u.value && !is_result(x, stmt->u.value))
         block_add(x->unit, block, stmt_set(x->unit, expr_var(x->unit, result_var(x)), stmt->u.value, false));
-    if (detour->returned && !was_raised(x, stmt))
-        block_add(x->unit, block, set_flag(x, detour->returned));
+    if (detour->flagged && !was_raised(x, stmt))
+        block_add(x->unit, block, set_flag(x, flag_of(x, returns ? EXIT_RETURN : stmt->leaves)));
     if (detour->breaks)
         block_add(x->unit, block, stmt_new(x->unit, STMT_BREAK, stmt->loc));
 }
@@ -203,8 +233,8 @@ static void replace_exits(struct exits *x, struct block *block, const struct det
         return;
     }
     size_t at = --block->count;
-    if (last->kind == STMT_RETURN)
-        replace_return(x, block, last, detour);
+    if (last->kind == STMT_RETURN || last->leaves)
+        replace_far(x, block, last, detour);
     else
         block_add(x->unit, block, set_flag(x, last->kind == STMT_BREAK ? detour->leave : detour->skip));
     if (at < block->count) {
@@ -214,13 +244,21 @@ static void replace_exits(struct exits *x, struct block *block, const struct det
     }
 }
 
+/* At `at`: whoever set one of the flags goes on outward. */
+static void test_flags(struct exits *x, struct block *block, size_t at, unsigned exits, struct loc loc) {
+    for (unsigned exit = EXIT_RETURN; exit; exit <<= 1)
+        if (exits & exit) {
+            struct stmt *leave = make_exit(x, exit, loc);
+            VEC_PUSH(x->unit->arena, x->raised, leave);
+            insert_at(x, block, at, make_if(x, flag_of(x, exit), leave));
+        }
+}
+
 /* The exits of the statement at `at` set flags; behind it stand the tests that leave. Returns where the first
  * test is. */
 static size_t detour_exits(struct exits *x, struct block *block, size_t at, unsigned exits) {
     struct stmt *stmt = block->items[at];
-    struct detour detour = {.exits = exits};
-    if (exits & EXIT_RETURN)
-        detour.returned = returned_var(x);
+    struct detour detour = {.exits = exits, .flagged = true};
     if (exits & EXIT_BREAK)
         detour.leave = make_flag(x, "leave");
     if (exits & EXIT_CONTINUE)
@@ -231,14 +269,10 @@ static size_t detour_exits(struct exits *x, struct block *block, size_t at, unsi
     if (detour.skip)
         insert_at(x, block, at++, stmt_decl(x->unit, detour.skip, expr_int(x->unit, 0)));
     if (detour.skip)
-        insert_at(x, block, at + 1, make_if(x, detour.skip, stmt_new(x->unit, STMT_CONTINUE, stmt->loc)));
+        insert_at(x, block, at + 1, make_if(x, detour.skip, make_exit(x, EXIT_CONTINUE, stmt->loc)));
     if (detour.leave)
-        insert_at(x, block, at + 1, make_if(x, detour.leave, stmt_new(x->unit, STMT_BREAK, stmt->loc)));
-    if (detour.returned) {
-        struct stmt *leave = return_result(x, stmt->loc);
-        VEC_PUSH(x->unit->arena, x->raised, leave);
-        insert_at(x, block, at + 1, make_if(x, detour.returned, leave));
-    }
+        insert_at(x, block, at + 1, make_if(x, detour.leave, make_exit(x, EXIT_BREAK, stmt->loc)));
+    test_flags(x, block, at + 1, exits & ~(unsigned)EXITS_OF_LOOP, stmt->loc);
     return at + 1;
 }
 
@@ -286,7 +320,7 @@ static void drop_exits(struct exits *x, struct block *block, unsigned exits) {
 /* In an arm of a switch a break would be the switch's, and inside a loop a return becomes a break. */
 static bool may_move_into_switch(const struct exits *x, const struct block *rest) {
     unsigned exits = paths_leaving_block(rest);
-    return !(exits & EXIT_BREAK) && !(x->loops && (exits & EXIT_RETURN));
+    return !(exits & EXIT_BREAK) && !(x->loops && (exits & ~(unsigned)EXITS_OF_LOOP));
 }
 
 static bool move_rest(struct exits *x, struct block *block, size_t at, bool at_end) {
@@ -308,8 +342,9 @@ static size_t settle(struct exits *x, struct block *block, size_t at, bool at_en
     struct stmt *stmt = block->items[at];
     unsigned exits = paths_leaving(stmt);
     bool is_last = at + 1 == block->count;
-    if (stmt->kind == STMT_SWITCH && x->loops && (exits & EXIT_RETURN)) {
-        size_t next = detour_exits(x, block, at, is_last ? (unsigned)EXIT_RETURN : exits);
+    unsigned far = exits & ~(unsigned)EXITS_OF_LOOP;
+    if (stmt->kind == STMT_SWITCH && x->loops && far) {
+        size_t next = detour_exits(x, block, at, is_last ? far : exits);
         return is_last ? settle(x, block, at, at_end) : next;
     }
     if (is_last || (exits == 0 && !paths_endless(stmt)))
@@ -357,28 +392,23 @@ static void normalize_body(struct exits *x, struct block *body) {
     normalize(x, body, last ? settle(x, body, last - 1, false) : 0, false);
 }
 
-/* Returns out of a loop become breaks; what must stand behind the loop is put there. */
+/* Returns out of a loop, and ways out of blocks around it, become breaks; what must stand behind the loop is
+ * put there. */
 static void normalize_loop(struct exits *x, struct block *block, size_t at, struct block *body, bool at_end) {
     struct stmt *loop = block->items[at];
     x->loops++;
     normalize_body(x, body);
     x->loops--;
-    if (!(paths_leaving_block(body) & EXIT_RETURN))
+    unsigned exits = paths_leaving_block(body) & ~(unsigned)EXITS_OF_LOOP;
+    if (!exits)
         return;
-    bool ends = x->is_void && at_end && x->loops == 0 && at + 1 == block->count;
-    struct detour detour = {.exits = EXIT_RETURN, .breaks = true};
-    if (ends) {
-        replace_exits(x, body, &detour);
-        return;
-    }
-    struct stmt *leave = return_result(x, loop->loc);
-    if (paths_endless(loop)) {
-        insert_at(x, block, at + 1, leave);
-    } else {
-        detour.returned = returned_var(x);
-        VEC_PUSH(x->unit->arena, x->raised, leave);
-        insert_at(x, block, at + 1, make_if(x, detour.returned, leave));
-    }
+    bool ends = x->is_void && at_end && x->loops == 0 && at + 1 == block->count && exits == EXIT_RETURN;
+    bool direct = !ends && paths_endless(loop) && !(exits & (exits - 1)); /* one way out only */
+    struct detour detour = {.exits = exits, .breaks = true, .flagged = !ends && !direct};
+    if (direct)
+        insert_at(x, block, at + 1, make_exit(x, exits, loop->loc));
+    else if (!ends)
+        test_flags(x, block, at + 1, exits, loop->loc);
     replace_exits(x, body, &detour);
 }
 
@@ -391,6 +421,20 @@ static void normalize_arms(struct exits *x, struct stmt *stmt, bool at_end) {
     }
 }
 
+/* The flag of a labelled block lives in it. */
+static void normalize_block(struct exits *x, struct stmt *stmt, bool at_end) {
+    struct block *body = &stmt->u.block;
+    trim(body, stmt->leaves);
+    normalize(x, body, 0, at_end);
+    drop_exits(x, body, stmt->leaves);
+    if (!stmt->leaves)
+        return;
+    struct var **left = left_var(x, stmt->leaves);
+    if (*left)
+        insert_at(x, body, 0, stmt_decl(x->unit, *left, expr_int(x->unit, 0)));
+    *left = NULL;
+}
+
 static void normalize_insides(struct exits *x, struct block *block, size_t at, bool at_end) {
     struct stmt *stmt = block->items[at];
     bool ends = at_end && at + 1 == block->count;
@@ -399,7 +443,7 @@ static void normalize_insides(struct exits *x, struct block *block, size_t at, b
         normalize(x, &stmt->u.branch.then, 0, ends);
         normalize(x, &stmt->u.branch.other, 0, ends);
         break;
-    case STMT_BLOCK: normalize(x, &stmt->u.block, 0, ends); break;
+    case STMT_BLOCK: normalize_block(x, stmt, ends); break;
     case STMT_SWITCH: normalize_arms(x, stmt, ends); break;
     case STMT_FOR:
         normalize_loop(x, block, at, &stmt->u.loop.body, ends);
@@ -480,6 +524,33 @@ static void drop_unread_flags(struct exits *x) {
     }
 }
 
+/* ---- blocks that are labelled no more --------------------------------------------------------- */
+
+static bool declares(const struct block *block) {
+    for (size_t i = 0; i < block->count; i++)
+        if (block->items[i]->kind == STMT_DECL)
+            return true;
+    return false;
+}
+
+static void dissolve(struct block *block, void *data) {
+    struct exits *x = data;
+    struct block all = {0};
+    bool labelled = false;
+    for (size_t i = 0; i < block->count; i++) {
+        struct stmt *stmt = block->items[i];
+        stmt_each_block(stmt, dissolve, x);
+        if (stmt->leaves && !declares(&stmt->u.block))
+            block_append(x->unit, &all, &stmt->u.block);
+        else
+            block_add(x->unit, &all, stmt);
+        labelled |= stmt->leaves != 0;
+        stmt->leaves = 0;
+    }
+    if (labelled)
+        *block = all;
+}
+
 /* ---- the function ----------------------------------------------------------------------------- */
 
 /* Zero, so that no compiler believes the variable to be read before it is set; NULL for a struct. */
@@ -499,4 +570,5 @@ void front_normalize_exits(struct unit *unit, struct func *func) {
     if (x.result)
         insert_at(&x, &func->body, 0, stmt_decl(unit, x.result, zero_of(&x, x.result->type)));
     drop_unread_flags(&x);
+    dissolve(&func->body, &x);
 }

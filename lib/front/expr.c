@@ -218,6 +218,8 @@ static struct expr *lower_shape(struct lower *lower, CXCursor cursor) {
     case CXCursor_StmtExpr: return lower_statement_expression(lower, cursor, true);
     case CXCursor_GenericSelectionExpr:
         front_refuse(lower, cursor, "_Generic is not supported: call the function by its name");
+    case CXCursor_AddrLabelExpr:
+        front_refuse(lower, cursor, "the address of a label is not supported: use a switch");
     default:
         front_refuse(lower, cursor, "an expression of this kind (%s) is not supported",
                      front_string(lower->front, clang_getCursorKindSpelling(clang_getCursorKind(cursor))));

@@ -189,6 +189,7 @@ struct lower {
     struct cursor_map locals;  /* declaration -> struct var */
     struct cursor_map taken;   /* declarations whose address is taken somewhere in the body */
     struct cursor_map changed; /* declarations assigned somewhere in the body */
+    VEC(const char *) labels;  /* of goto, by number */
     bool in_macro;             /* inside an expression that is kept by its macro's name */
     jmp_buf refused;
 };

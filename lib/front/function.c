@@ -8,6 +8,7 @@
  */
 #include "front/front_private.h"
 #include "front/exits.h"
+#include "front/jumps.h"
 
 #include <string.h>
 
@@ -323,7 +324,9 @@ void front_lower_function(struct front *front, struct func *func, CXCursor defin
         return;
     }
     lower_body(lower, definition);
-    front_normalize_exits(front->unit, func);
+    front_structure_jumps(front->unit, func, lower->labels.count);
+    if (!func->unsupported)
+        front_normalize_exits(front->unit, func);
     block_walk(&func->body, find_const_assignment, func);
     if (func->unsupported)
         forget_body(func);

@@ -16,15 +16,15 @@ static unsigned switch_exits(const struct stmt *stmt) {
 
 unsigned paths_leaving(const struct stmt *stmt) {
     switch (stmt->kind) {
-    case STMT_BREAK: return EXIT_BREAK;
+    case STMT_BREAK: return stmt->leaves ? stmt->leaves : EXIT_BREAK;
     case STMT_CONTINUE: return EXIT_CONTINUE;
     case STMT_RETURN: return EXIT_RETURN;
     case STMT_IF:
         return paths_leaving_block(&stmt->u.branch.then) | paths_leaving_block(&stmt->u.branch.other);
-    case STMT_BLOCK: return paths_leaving_block(&stmt->u.block);
+    case STMT_BLOCK: return paths_leaving_block(&stmt->u.block) & ~stmt->leaves;
     case STMT_SWITCH: return switch_exits(stmt);
-    case STMT_FOR: return paths_leaving_block(&stmt->u.loop.body) & EXIT_RETURN;
-    case STMT_WHILE: return paths_leaving_block(&stmt->u.while_.body) & EXIT_RETURN;
+    case STMT_FOR: return paths_leaving_block(&stmt->u.loop.body) & ~(unsigned)EXITS_OF_LOOP;
+    case STMT_WHILE: return paths_leaving_block(&stmt->u.while_.body) & ~(unsigned)EXITS_OF_LOOP;
     case STMT_DECL:
     case STMT_SET:
     case STMT_CALL:
@@ -47,7 +47,7 @@ static bool is_always_true(const struct expr *cond) {
     return expr_is_const_int(cond, &value) && value != 0;
 }
 
-/* A loop that control leaves by return only, or never. */
+/* A loop that control leaves by return or goto only, or never. */
 bool paths_endless(const struct stmt *stmt) {
     return stmt->kind == STMT_WHILE && is_always_true(stmt->u.while_.cond) &&
            !(paths_leaving_block(&stmt->u.while_.body) & EXIT_BREAK);

@@ -4,7 +4,8 @@
 
 #include "ir/ir.h"
 
-enum { EXIT_BREAK = 1, EXIT_CONTINUE = 2, EXIT_RETURN = 4 };
+/* The bits above say which labelled block is left (jumps.h). */
+enum { EXIT_BREAK = 1, EXIT_CONTINUE = 2, EXIT_RETURN = 4, EXITS_OF_LOOP = EXIT_BREAK | EXIT_CONTINUE };
 
 /* ---- which exits lead out: a set of the above; those of loops and switches inside are their own  */
 

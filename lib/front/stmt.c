@@ -4,6 +4,7 @@
  * Comments go with the statement that they stand at: the first and last of those that it is lowered to.
  */
 #include "front/front_private.h"
+#include "front/jumps.h"
 
 #include <string.h>
 
@@ -177,8 +178,37 @@ static void lower_attributed(struct lower *lower, CXCursor cursor) {
     front_lower_statement(lower, parts.items[0]);
 }
 
-static void refuse_jump(struct lower *lower, CXCursor cursor) {
-    front_refuse(lower, cursor, "goto is not supported: use loops, break, continue and return");
+/* ---- goto --------------------------------------------------------------------------------------- */
+
+static unsigned label_bit(struct lower *lower, CXCursor cursor, const char *name) {
+    size_t number = 0;
+    while (number < lower->labels.count && strcmp(lower->labels.items[number], name) != 0)
+        number++;
+    if (number == lower->labels.count)
+        VEC_PUSH(lower->front->arena, lower->labels, name);
+    unsigned bit = front_jump_bit(number);
+    if (!bit)
+        front_refuse(lower, cursor, "more than %zu labels in one function are not supported", number);
+    return bit;
+}
+
+static void lower_goto(struct lower *lower, CXCursor cursor) {
+    struct children children = front_children(lower->front, cursor);
+    struct stmt *stmt = stmt_new(lower->unit, STMT_BREAK, front_cursor_loc(lower->front, cursor));
+    if (children.count != 1 || clang_getCursorKind(children.items[0]) != CXCursor_LabelRef)
+        front_refuse(lower, cursor, "this goto is not understood");
+    stmt->leaves = label_bit(lower, cursor, front_spelling(lower->front, children.items[0]));
+    front_emit(lower, stmt);
+}
+
+static void lower_label(struct lower *lower, CXCursor cursor) {
+    struct children parts = front_parts(lower->front, cursor);
+    struct stmt *mark = stmt_new(lower->unit, STMT_RAW, front_cursor_loc(lower->front, cursor));
+    mark->u.text = FRONT_LABEL_MARK;
+    mark->leaves = label_bit(lower, cursor, front_spelling(lower->front, cursor));
+    front_emit(lower, mark);
+    for (size_t i = 0; i < parts.count; i++)
+        front_lower_statement(lower, parts.items[i]);
 }
 
 static void lower_statement_shape(struct lower *lower, CXCursor cursor) {
@@ -195,9 +225,10 @@ static void lower_statement_shape(struct lower *lower, CXCursor cursor) {
     case CXCursor_ContinueStmt: lower_exit(lower, cursor, STMT_CONTINUE); break;
     case CXCursor_ReturnStmt: lower_return(lower, cursor); break;
     case CXCursor_UnexposedStmt: lower_attributed(lower, cursor); break;
-    case CXCursor_GotoStmt:
+    case CXCursor_GotoStmt: lower_goto(lower, cursor); break;
+    case CXCursor_LabelStmt: lower_label(lower, cursor); break;
     case CXCursor_IndirectGotoStmt:
-    case CXCursor_LabelStmt: refuse_jump(lower, cursor); break;
+        front_refuse(lower, cursor, "a computed goto is not supported: use a switch");
     case CXCursor_GCCAsmStmt:
     case CXCursor_MSAsmStmt: front_refuse(lower, cursor, "assembly is not supported: write it in C");
     case CXCursor_CaseStmt:

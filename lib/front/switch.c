@@ -174,7 +174,8 @@ static void fall_through(struct reader *reader) {
 }
 
 static void drop_last_break(struct block *block) {
-    if (block->count && block->items[block->count - 1]->kind == STMT_BREAK)
+    const struct stmt *last = block->count ? block->items[block->count - 1] : NULL;
+    if (last && last->kind == STMT_BREAK && !last->leaves)
         block->count--;
 }
 
