@@ -20,6 +20,8 @@ bool work_check(struct ad *ad, struct func *origin, struct loc loc) {
         diag_report(ad->unit->diag, origin->loc, ERR_REQUEST_VARIADIC, origin->name);
         ok = false;
     }
+    if (ok && origin->openmp.file)
+        diag_report(ad->unit->diag, origin->openmp, WARN_OPENMP, origin->name);
     for (size_t k = 0; ok && k < origin->vars.count; k++) {
         const struct var *var = origin->vars.items[k];
         if (var->kind == VAR_STATIC_LOCAL && !var->is_const) {

@@ -272,9 +272,23 @@ static CXCursor find_body(struct lower *lower, CXCursor definition) {
     front_refuse(lower, definition, "the body of the function cannot be read");
 }
 
+/* libclang reads the body as if they were not there. */
+static void find_openmp(struct lower *lower, struct extent extent) {
+    const struct token_table *table = lower->tokens;
+    for (size_t i = token_find(table, extent.begin);
+         i + 2 < table->count && table->items[i].begin < extent.end; i++)
+        if (token_is(table, i, "#") && token_is(table, i + 1, "pragma") && token_is(table, i + 2, "omp")) {
+            lower->func->openmp = lower->func->loc;
+            lower->func->openmp.line = table->items[i].line;
+            lower->func->openmp.column = 1;
+            return;
+        }
+}
+
 static void lower_body(struct lower *lower, CXCursor definition) {
     struct extent extent = front_extent(definition);
     lower->tokens = front_tokens(lower->front, extent.file);
+    find_openmp(lower, extent);
     lower->func->comment = token_heading_comment(lower->front, lower->tokens, extent.begin);
     survey_body(lower, definition);
     CXCursor body = find_body(lower, definition);

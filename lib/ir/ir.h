@@ -292,6 +292,7 @@ struct func {
     const char *comment;     /* comment before the definition, or NULL */
     const char *unsupported; /* why the body could not be represented, or NULL; asked for only if differentiated */
     struct loc unsupported_loc;
+    struct loc openmp;       /* of the first OpenMP directive in the body; file == NULL: none */
     struct block body;       /* if defined and supported */
     VEC(struct var *) vars;  /* parameters first, then every local, var->id is the index */
     unsigned stmt_count;     /* after func_number */
