@@ -226,11 +226,16 @@ bool inline_is_assigned(const struct func *func, const struct var *var);
 bool inline_is_followed(const struct func *callee, const struct var *param);
 /* Appends the callee's body in place of the call. */
 void inline_call(struct work *work, struct stmt *call, struct block *out);
-/* Gives allocated memory its type at once: `t = malloc(n); p = (double *)t` becomes `p = malloc(n)`. */
-void type_allocations(struct work *work);
 
 /* (&x)->f becomes x.f, and the like. */
 void inline_simplify(struct unit *unit, struct expr **e);
+
+/* ---- allocate.c ------------------------------------------------------------------------------ */
+
+/* Gives allocated memory its type at once: `t = malloc(n); p = (double *)t` becomes `p = malloc(n)`. */
+void type_allocations(struct work *work);
+/* `if (c) p = malloc(n)`: the memory is allocated before the `if`, under the same condition. */
+void allocate_before_branches(struct work *work);
 
 /* ---- setup.c --------------------------------------------------------------------------------- */
 

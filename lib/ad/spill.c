@@ -318,6 +318,30 @@ static void keep_bound(struct spill *spill, struct expr **bound, const char *nam
         *bound = expr_var(spill->work->ad->unit, new_temp(spill, name, (*bound)->type, *bound));
 }
 
+static bool note_changing(struct expr *e, void *data) {
+    struct stability *s = data;
+    const struct var *var = e->kind == EXPR_VAR ? e->u.var : NULL;
+    if (var && (var->kind == VAR_LOCAL || var->kind == VAR_PARAM))
+        s->unstable |= s->spill->work->vars[var->id].definitions > (var->kind == VAR_LOCAL);
+    return !s->unstable;
+}
+
+/* In the scope of what holds the memory itself, in no loop. */
+static bool is_steady_allocation(const struct work *work, const struct stmt *stmt) {
+    const struct var *root = stmt->kind == STMT_CALL && stmt->to ? expr_root(stmt->to) : NULL;
+    return root && root->kind == VAR_LOCAL && work_is_alloc(work, stmt) &&
+           work->layout->of_stmt[stmt->id].block == work->layout->decl_of_var[root->id].block;
+}
+
+/* The companion of allocated memory is allocated where the scope ends, and must be as large. */
+static void keep_argument(struct spill *spill, struct expr **arg) {
+    struct stability s = {spill, false, is_unstable(spill, *arg, false)};
+    expr_walk(*arg, note_changing, &s);
+    if (!s.unstable || (*arg)->kind == EXPR_SIZEOF)
+        return;
+    *arg = expr_var(spill->work->ad->unit, new_temp(spill, "size", (*arg)->type, *arg));
+}
+
 /* ---- the pass -------------------------------------------------------------------------------- */
 
 /* A declaration whose initialiser must change becomes a declaration and an assignment. */
@@ -361,6 +385,9 @@ static void spill_stmt(struct work *work, struct stmt *stmt, struct block *out, 
         keep_bound(&spill, &stmt->u.loop.hi, "bound");
         keep_bound(&spill, &stmt->u.loop.step, "stride");
     }
+    if (memory && is_steady_allocation(work, stmt))
+        for (size_t k = 0; k < stmt->u.call.arg_count; k++)
+            keep_argument(&spill, &stmt->u.call.args[k]);
     lift_place(work, stmt, out);
     block_add(work->ad->unit, out, spill.stmt);
     *changed |= spill.changed;

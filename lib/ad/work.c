@@ -398,6 +398,8 @@ struct work *work_create(struct ad *ad, struct func *origin, struct context *con
     work_survey(work);
     setup_say_in_full(work);
     work_rebuild(work, &work->func->body, separate_result);
+    if (!tangent)
+        allocate_before_branches(work);
     return work;
 }
 

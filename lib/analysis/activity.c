@@ -298,30 +298,6 @@ static void map_back(struct walk *walk, const struct stmt *call, const struct ac
     }
 }
 
-/* What the callee moves as bytes it may move from anywhere to anywhere; whoever differentiates the call
- * refuses it. */
-static void flow_untyped(struct walk *walk, const struct stmt *call) {
-    struct facts *facts = walk->activity->facts;
-    struct bitset in = bitset_create(walk->program->unit->arena),
-                  out = bitset_create(walk->program->unit->arena);
-    call_untyped_reals(walk->program, facts, call, false, &in);
-    call_untyped_reals(walk->program, facts, call, true, &out);
-    if (any_spread(walk, walk->forward ? &in : &out))
-        spread(walk, walk->forward ? &out : &in);
-}
-
-static void flow_body_call(struct walk *walk, const struct stmt *call) {
-    struct context *context = call_context(walk->program, walk->activity, call);
-    struct activity *callee = summary(walk->program, call->u.call.callee, context);
-    map_back(walk, call, callee);
-    flow_untyped(walk, call);
-    if (walk->forward && call->to && callee->result_varied) {
-        struct bitset leaves = bitset_create(walk->program->unit->arena);
-        lvalue_reals(walk->activity->facts->regions, call->to, &leaves);
-        spread(walk, &leaves);
-    }
-}
-
 static void pointer_reals(struct regions *regions, const struct expr *pointer, struct bitset *out) {
     struct bitset targets = bitset_create(regions->unit->arena), all = bitset_create(regions->unit->arena);
     region_of_pointer(regions, pointer, &targets);
@@ -369,10 +345,8 @@ static bool values_spread(struct walk *walk, const struct stmt *call) {
     return false;
 }
 
-/* A function known by a row, or not at all: everything it takes may reach everything it gives. */
-static void flow_opaque_call(struct walk *walk, const struct call_rule *rule, const struct stmt *call) {
-    if (rule && rule->class != CALL_ACTIVE && rule->class != CALL_COPY)
-        return;
+/* Everything that the call takes may reach everything that it gives. */
+static void flow_everywhere(struct walk *walk, const struct call_rule *rule, const struct stmt *call) {
     struct bitset in = bitset_create(walk->program->unit->arena),
                   out = bitset_create(walk->program->unit->arena);
     argument_reals(walk, rule, call, false, &in);
@@ -386,6 +360,38 @@ static void flow_opaque_call(struct walk *walk, const struct call_rule *rule, co
             if (type_is_real(call->u.call.args[k]->type))
                 expr_each_operand(walk->program->rules, call->u.call.args[k], operand_add, walk);
     }
+}
+
+/* What the callee moves as bytes it may move from anywhere to anywhere; whoever differentiates the call
+ * refuses it. */
+static void flow_untyped(struct walk *walk, const struct stmt *call) {
+    struct facts *facts = walk->activity->facts;
+    struct bitset in = bitset_create(walk->program->unit->arena),
+                  out = bitset_create(walk->program->unit->arena);
+    call_untyped_reals(walk->program, facts, call, false, &in);
+    call_untyped_reals(walk->program, facts, call, true, &out);
+    if (any_spread(walk, walk->forward ? &in : &out))
+        spread(walk, walk->forward ? &out : &in);
+}
+
+static void flow_body_call(struct walk *walk, const struct stmt *call) {
+    struct context *context = call_context(walk->program, walk->activity, call);
+    struct activity *callee = summary(walk->program, call->u.call.callee, context);
+    map_back(walk, call, callee);
+    flow_untyped(walk, call);
+    if (facts_lose_reals(callee->facts))
+        flow_everywhere(walk, NULL, call);
+    if (walk->forward && call->to && callee->result_varied) {
+        struct bitset leaves = bitset_create(walk->program->unit->arena);
+        lvalue_reals(walk->activity->facts->regions, call->to, &leaves);
+        spread(walk, &leaves);
+    }
+}
+
+/* A function known by a row, or not at all. */
+static void flow_opaque_call(struct walk *walk, const struct call_rule *rule, const struct stmt *call) {
+    if (!rule || rule->class == CALL_ACTIVE || rule->class == CALL_COPY)
+        flow_everywhere(walk, rule, call);
 }
 
 static void flow_call(struct walk *walk, const struct stmt *call) {

@@ -299,6 +299,14 @@ static void assign_all_fresh(struct regions *regions, const struct bitset *cells
         assign_fresh(regions, regions->all.items[m]);
 }
 
+/* Memory that the callee allocates, of which the caller knows the beginning only. */
+static void take_fresh(struct facts *facts, const struct bitset *cells) {
+    const struct regions *regions = facts->regions;
+    assign_all_fresh(facts->regions, cells);
+    for (size_t m = bitset_next(cells, 0); m != SIZE_MAX; m = bitset_next(cells, m + 1))
+        facts->takes_fresh |= type_reaches_real(regions->all.items[m]->type);
+}
+
 static void call_result_targets(struct program *program, struct facts *facts, const struct stmt *call,
                                 const struct bitset *to) {
     struct facts *callee = program_facts(program, call->u.call.callee);
@@ -314,7 +322,7 @@ static void call_result_targets(struct program *program, struct facts *facts, co
     }
     assign_targets(facts->regions, to, &targets);
     if (fresh)
-        assign_all_fresh(facts->regions, to);
+        take_fresh(facts, to);
 }
 
 /* Pointers that the callee stores through its parameters. */
@@ -335,7 +343,7 @@ static void call_stores(struct program *program, struct facts *facts, const stru
             if (region_is_outer(target))
                 call_map_region(program, facts, call, callee, target, &targets);
             else
-                assign_all_fresh(facts->regions, &cells);
+                take_fresh(facts, &cells);
         }
         assign_targets(facts->regions, &cells, &targets);
     }
@@ -550,4 +558,37 @@ struct facts *facts_compute(struct program *program, struct func *func, const st
     while (facts_round(program, facts)) {
     }
     return facts;
+}
+
+/* ---- reals in unknown memory ----------------------------------------------------------------- */
+
+struct lost {
+    struct regions *regions;
+    bool found;
+};
+
+static bool find_lost(struct expr *e, void *data) {
+    struct lost *lost = data;
+    struct bitset named = bitset_create(lost->regions->unit->arena);
+    if (!type_is_real(e->type) || (e->kind != EXPR_INDEX && e->kind != EXPR_DEREF && e->kind != EXPR_FIELD))
+        return true;
+    region_of_lvalue(lost->regions, e, &named);
+    lost->found |= bitset_empty(&named);
+    return true;
+}
+
+static void find_lost_in(struct expr **e, void *lost) {
+    if (*e)
+        expr_walk(*e, find_lost, lost);
+}
+
+static void find_lost_stmt(struct stmt *stmt, void *lost) {
+    stmt_each_expr(stmt, find_lost_in, lost);
+}
+
+bool facts_lose_reals(struct facts *facts) {
+    struct lost lost = {facts->regions, facts->takes_fresh};
+    if (!lost.found)
+        block_walk(&facts->func->body, find_lost_stmt, &lost);
+    return lost.found;
 }

@@ -265,6 +265,17 @@ CGRAD_INLINE void *cgrad_cursor_slots(cgrad_cursor *cursor, long long count, siz
     return cgrad_cursor_back(cursor, count > 0 ? (size_t)count * size : 0);
 }
 
+/* ---- memory that is allocated in some cases only ------------------------------------------------------ */
+
+/* NULL unless it is wanted. */
+CGRAD_INLINE void *cgrad_malloc_if(int wanted, size_t bytes) {
+    return wanted ? malloc(bytes) : NULL;
+}
+
+CGRAD_INLINE void *cgrad_calloc_if(int wanted, size_t count, size_t size) {
+    return wanted ? calloc(count, size) : NULL;
+}
+
 /* ---- companions that are too large for the stack ------------------------------------------------------ */
 
 CGRAD_INLINE void *cgrad_zeros(size_t bytes) {
