@@ -168,6 +168,10 @@ static void check_unknown_arguments(struct work *work, const struct stmt *call) 
         if (bitset_empty(&behind))
             refuse(work, arg, call, ERR_UNTYPED_ACCESS);
     }
+    if (!work->failed && call_loses_reals(work->ad->program, work->facts, call)) {
+        diag_report(work->ad->unit->diag, call->loc, ERR_UNTYPED_ACCESS);
+        work->failed = true;
+    }
 }
 
 static void check_stmt(struct stmt *stmt, void *data) {

@@ -331,7 +331,7 @@ static void argument_reals(struct walk *walk, const struct call_rule *rule, cons
     }
     if (out && call->to)
         lvalue_reals(regions, call->to, leaves);
-    if (!rule) {
+    if (!rule && !call->u.call.callee->defined) {
         struct bitset common = bitset_create(regions->unit->arena);
         region_add_common(regions, call->u.call.callee, &common);
         real_leaves(regions, &common, leaves);

@@ -103,7 +103,7 @@ struct facts {
     struct effects total;
     struct bitset result_targets; /* where a returned pointer may point */
     bool calls_unknown;           /* calls a function with neither body nor row */
-    bool takes_fresh;             /* memory with reals that a callee allocates */
+    bool takes_fresh;             /* pointers to reals in memory that a callee may have allocated */
 };
 
 struct program {
@@ -120,6 +120,8 @@ struct facts *program_facts(struct program *program, struct func *func);
 /* The function uses reals in memory that a callee allocates, or that is not known: what passes through them is
  * not seen. */
 bool facts_lose_reals(struct facts *facts);
+/* The callee reads or writes reals, and in which memory of the caller's is not known. */
+bool call_loses_reals(struct program *program, struct facts *facts, const struct stmt *call);
 /* Facts of a working copy; numbers its statements. aliases as in struct regions, or NULL. */
 struct facts *facts_compute(struct program *program, struct func *func, const struct aliases *aliases);
 /* The caller's regions that a callee's outer region stands for at this call. */

@@ -363,6 +363,20 @@ static void call_types(struct program *program, struct facts *facts, const struc
     }
 }
 
+/* Memory that the caller might hold pointers to without knowing: the callee hands out a struct of pointers,
+ * or stores in memory of the caller's what it got from others so. */
+static void take_unknown(struct facts *facts, const struct facts *callee, const struct stmt *call) {
+    const struct func *func = call->u.call.callee;
+    if (call->to && type_is_record(call->to->type) && type_holds_pointer(call->to->type))
+        facts->takes_fresh |= type_reaches_real(call->to->type);
+    for (size_t k = 0; k < func->param_count && callee->takes_fresh; k++) {
+        const struct type *type = func->params[k]->type;
+        if (type_is_pointer(type) && type_holds_pointer(type_target(type)) &&
+            !(type_quals(type_target(type)) & QUAL_CONST))
+            facts->takes_fresh |= type_reaches_real(type);
+    }
+}
+
 static void call_points_to(struct program *program, struct facts *facts, const struct stmt *call) {
     struct bitset to = bitset_create(program->unit->arena);
     if (call->to)
@@ -371,6 +385,7 @@ static void call_points_to(struct program *program, struct facts *facts, const s
     if (has_body(call->u.call.callee) && !rule) {
         call_types(program, facts, call);
         call_stores(program, facts, call);
+        take_unknown(facts, program_facts(program, call->u.call.callee), call);
         if (call->to)
             call_result_targets(program, facts, call, &to);
     } else if (call->to) {
@@ -558,6 +573,37 @@ struct facts *facts_compute(struct program *program, struct func *func, const st
     while (facts_round(program, facts)) {
     }
     return facts;
+}
+
+/* ---- calls with reals in unknown memory ----------------------------------------------------------- */
+
+static bool is_null_argument(const struct stmt *call, const struct region *region) {
+    long long value;
+    const struct expr *arg = region->root->kind == VAR_PARAM && region->root->id < call->u.call.arg_count
+                                 ? call->u.call.args[region->root->id]
+                                 : NULL;
+    while (arg && arg->kind == EXPR_CAST)
+        arg = arg->args[0];
+    return arg && expr_is_const_int(arg, &value) && value == 0;
+}
+
+bool call_loses_reals(struct program *program, struct facts *facts, const struct stmt *call) {
+    if (!facts->takes_fresh || !has_body(call->u.call.callee) ||
+        rules_call(program->rules, call->u.call.callee->name))
+        return false;
+    struct facts *callee = program_facts(program, call->u.call.callee);
+    for (size_t k = 0; k < callee->regions->all.count; k++) {
+        const struct region *region = callee->regions->all.items[k];
+        struct bitset mapped = bitset_create(program->unit->arena);
+        bool used = bitset_has(&callee->total.reads, k) || bitset_has(&callee->total.writes, k);
+        if (!used || !type_is_real(region->type) || !region_is_outer(region) ||
+            is_null_argument(call, region))
+            continue;
+        call_map_region(program, facts, call, callee, region, &mapped);
+        if (bitset_empty(&mapped))
+            return true;
+    }
+    return false;
 }
 
 /* ---- reals in unknown memory ----------------------------------------------------------------- */

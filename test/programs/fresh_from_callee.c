@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Functions that use memory which their callees allocate, called from others: what passes through it counts. */
 
@@ -9,6 +10,11 @@
  *   returns double
  */
 /* CHECK shrunk: x[n] -> return
+ *   in double x[5] = random(0.5, 1.5)
+ *   int n = 5
+ *   returns double
+ */
+/* CHECK copies: x[n] -> return
  *   in double x[5] = random(0.5, 1.5)
  *   int n = 5
  *   returns double
@@ -87,4 +93,85 @@ double members(const double *x, int n) {
     free(p);
     free(w.u);
     return sum * x[m];
+}
+
+struct vector {
+    double *data;
+    int size;
+};
+
+static struct vector new_vector(int n) {
+    struct vector v = {malloc((size_t)n * sizeof(double)), n};
+    return v;
+}
+
+static struct vector copy_of(const double *x, int n) {
+    struct vector v = new_vector(n);
+    memcpy(v.data, x, (size_t)n * sizeof *x);
+    return v;
+}
+
+static void clear(struct vector *v, int n) {
+    v->data = calloc((size_t)n, sizeof *v->data);
+    v->size = n;
+}
+
+static double *duplicate(const double *x, int n) {
+    double *copy = malloc((size_t)n * sizeof *copy);
+    for (int i = 0; i < n; i++)
+        copy[i] = x[i];
+    return copy;
+}
+
+static double squares(const double *x, int n) {
+    struct vector v = copy_of(x, n);
+    double sum = 0;
+    for (int i = 0; i < v.size; i++)
+        sum += v.data[i] * v.data[i];
+    free(v.data);
+    return sum;
+}
+
+static double product(const double *x, int n) {
+    struct vector v;
+    clear(&v, n);
+    double result = 1;
+    for (int i = 0; i < n; i++)
+        v.data[i] += x[i];
+    for (int i = 0; i < n; i++)
+        result *= v.data[i];
+    free(v.data);
+    return result;
+}
+
+static double sines(const double *x, int n) {
+    double *copy = duplicate(x, n), sum = 0;
+    for (int i = 0; i < n; i++)
+        sum += sin(copy[i]);
+    free(copy);
+    return sum;
+}
+
+static double scaled(struct vector *v) {
+    double sum = 0;
+    for (int i = 0; i < v->size; i++) {
+        v->data[i] *= 2;
+        sum += v->data[i] * v->data[0];
+    }
+    return sum;
+}
+
+static double passed_on(const double *x, int n) {
+    struct vector v = new_vector(n);
+    for (int i = 0; i < n; i++)
+        v.data[i] = x[i];
+    double sum = scaled(&v);
+    sum += scaled(&v);
+    free(v.data);
+    return sum;
+}
+
+double copies(const double *x, int n) {
+    return squares(x, n - 1) * squares(x + 1, n - 1) + product(x, n - 1) * product(x + 1, n - 1) +
+           sines(x, n - 1) * sines(x + 1, n - 1) + passed_on(x, n - 1) * passed_on(x + 1, n - 1);
 }
