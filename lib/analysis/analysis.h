@@ -104,6 +104,8 @@ struct facts {
     struct bitset result_targets; /* where a returned pointer may point */
     bool calls_unknown;           /* calls a function with neither body nor row */
     bool takes_fresh;             /* pointers to reals in memory that a callee may have allocated */
+    bool open;                    /* private to program_facts, as are the next two: not complete yet */
+    size_t position, low;
 };
 
 struct program {
@@ -112,6 +114,8 @@ struct program {
     struct map *facts;      /* of input functions, by name */
     struct map *activities; /* summaries of functions in context, by key */
     bool changed;           /* private to the fixpoints */
+    VEC(struct facts *) open;
+    struct facts *current;
 };
 
 struct program *program_create(struct unit *unit, const struct rules *rules);

@@ -551,20 +551,46 @@ struct program *program_create(struct unit *unit, const struct rules *rules) {
     return program;
 }
 
-/* Inside a cycle of calls the facts found so far are returned; whoever entered the cycle goes round until
- * nothing is new. */
+static void lower_to(struct facts *facts, size_t low) {
+    if (facts && low < facts->low)
+        facts->low = low;
+}
+
+/* One round of the function and of all that were opened after it. */
+static bool open_round(struct program *program, struct facts *facts) {
+    bool changed = false;
+    for (size_t k = facts->position; k < program->open.count; k++) {
+        program->current = program->open.items[k];
+        changed |= facts_round(program, program->current);
+        lower_to(facts, program->current->low);
+    }
+    return changed;
+}
+
+/* Within a cycle of calls the facts found so far are returned. The functions of a cycle stay open until the
+ * one by which it was entered has gone round and found nothing new; `low` is that one's position (as in
+ * Tarjan, SIAM J. Comput. 1 (1972) 146). */
 struct facts *program_facts(struct program *program, struct func *func) {
-    struct facts *facts = map_get(program->facts, func->name);
+    struct facts *facts = map_get(program->facts, func->name), *caller = program->current;
+    if (facts && facts->open)
+        lower_to(caller, facts->low);
     if (facts)
         return facts;
     facts = facts_create(program, func, NULL);
     map_put(program->facts, func->name, facts);
-    bool again = true;
-    while (again) {
-        again = facts_round(program, facts);
-        for (size_t k = 0; k < map_count(program->facts); k++)
-            again |= facts_round(program, map_value_at(program->facts, k));
+    facts->open = true;
+    facts->position = facts->low = program->open.count;
+    VEC_PUSH(program->unit->arena, program->open, facts);
+    while (open_round(program, facts)) {
     }
+    program->current = caller;
+    if (facts->low < facts->position) {
+        lower_to(caller, facts->low);
+        return facts;
+    }
+    for (size_t k = facts->position; k < program->open.count; k++)
+        program->open.items[k]->open = false;
+    program->open.count = facts->position;
     return facts;
 }
 
