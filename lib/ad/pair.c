@@ -164,8 +164,8 @@ static struct reaches reaches_of_call(struct work *work, const struct stmt *call
         VEC_PUSH(ad->arena, reaches.items, reached);
     }
     for (size_t k = 0; k < facts->regions->globals.count; k++) {
-        struct var *global = ad->unit->globals.items[k];
-        if (!facts->regions->globals.items[k] || global->is_const)
+        struct var *global = facts->regions->globals.items[k]->root;
+        if (global->is_const)
             continue;
         struct reached reached = {global, bitset_create(ad->arena)};
         region_add_reachable(work->facts->regions, region_of_var(work->facts->regions, global),

@@ -45,7 +45,8 @@ struct regions {
     struct unit *unit;
     struct func *func;
     VEC(struct region *) all;
-    VEC(struct region *) locals, globals; /* roots, by var->id */
+    VEC(struct region *) locals;   /* roots, by var->id */
+    VEC(struct region *) globals;  /* those that the function uses */
     const struct aliases *aliases;        /* NULL: none */
     bool changed;                         /* private to the fixpoint */
 };

@@ -27,10 +27,12 @@ static struct region *region_new(struct regions *regions, struct region *parent,
 
 struct region *region_of_var(struct regions *regions, struct var *var) {
     if (var->kind == VAR_GLOBAL) {
-        while (regions->globals.count <= var->id)
-            VEC_PUSH(regions->unit->arena, regions->globals, NULL);
-        struct region **global = &regions->globals.items[var->id];
-        return *global ? *global : (*global = region_new(regions, NULL, STEP_ROOT, NULL, var->type, var));
+        for (size_t k = 0; k < regions->globals.count; k++)
+            if (regions->globals.items[k]->root == var)
+                return regions->globals.items[k];
+        struct region *global = region_new(regions, NULL, STEP_ROOT, NULL, var->type, var);
+        VEC_PUSH(regions->unit->arena, regions->globals, global);
+        return global;
     }
     while (regions->locals.count <= var->id)
         VEC_PUSH(regions->unit->arena, regions->locals, NULL);

@@ -66,15 +66,8 @@ static void add_mentions(const struct unit *unit, const struct carry *carry, str
                 map_put(names, carry->mentions[i], names);
 }
 
-static const struct var *global_named(const struct unit *unit, const char *name) {
-    for (size_t i = 0; i < unit->globals.count; i++)
-        if (strcmp(unit->globals.items[i]->name, name) == 0)
-            return unit->globals.items[i];
-    return NULL;
-}
-
 static void check_reachable(const struct unit *unit, const struct carry *carry) {
-    const struct var *var = global_named(unit, carry->name);
+    const struct var *var = unit_find_global(unit, carry->name);
     if (carry->kind == CARRY_GLOBAL && carry->is_static && !carry->is_const && !(var && var->is_const))
         diag_report(unit->diag, carry->loc, ERR_STATIC_VARIABLE, carry->name);
     if (carry->kind == CARRY_GLOBAL && !carry->is_static && !carry->extern_text)

@@ -178,7 +178,7 @@ static struct func *called_function(struct lower *lower, CXCursor call) {
     struct func *func = front_function(lower->front, callee);
     const char *name = library_name(lower, callee);
     if (strcmp(name, func->name) != 0 && rules_call(lower->front->rules, name))
-        func->name = name;
+        unit_rename_func(lower->unit, func, name);
     return func;
 }
 

@@ -365,6 +365,8 @@ struct front {
     CXTranslationUnit tu;
     CXFile main_file;
     VEC(struct token_table *) tables;
+    struct map *carried_globals; /* names of unit->carried, up to carried_indexed */
+    size_t carried_indexed;
     VEC(struct expansion) expansions; /* in the main file, by begin */
     struct map *macros;               /* name -> CXCursor *, the last definition */
     struct cursor_map records;        /* -> struct record */

@@ -105,15 +105,21 @@ static bool is_in_sight(const struct lower *lower, const char *name) {
     return false;
 }
 
+static bool is_carried_global(struct front *front, const char *name) {
+    const struct unit *unit = front->unit;
+    if (!front->carried_globals)
+        front->carried_globals = map_create(front->arena);
+    for (; front->carried_indexed < unit->carried.count; front->carried_indexed++) {
+        const struct carry *carry = unit->carried.items[front->carried_indexed];
+        if (carry->kind == CARRY_GLOBAL)
+            map_put(front->carried_globals, carry->name, front);
+    }
+    return map_get(front->carried_globals, name);
+}
+
 static bool is_global_name(const struct lower *lower, const char *name) {
-    for (size_t i = 0; i < lower->unit->globals.count; i++)
-        if (strcmp(lower->unit->globals.items[i]->name, name) == 0)
-            return true;
-    for (size_t i = 0; i < lower->unit->carried.count; i++)
-        if (lower->unit->carried.items[i]->kind == CARRY_GLOBAL &&
-            strcmp(lower->unit->carried.items[i]->name, name) == 0)
-            return true;
-    return unit_find_func(lower->unit, name) != NULL || rules_math(lower->front->rules, name) != NULL;
+    return unit_find_global(lower->unit, name) || is_carried_global(lower->front, name) ||
+           unit_find_func(lower->unit, name) || rules_math(lower->front->rules, name);
 }
 
 static void bring_into_sight(struct lower *lower, struct var *var) {

@@ -431,25 +431,55 @@ bool func_has_name(const struct func *func, const char *name) {
 }
 
 static bool is_taken(const struct unit *unit, const struct func *func, const char *name) {
-    if (func_has_name(func, name))
-        return true;
-    for (size_t i = 0; i < unit->globals.count; i++)
-        if (strcmp(unit->globals.items[i]->name, name) == 0)
-            return true;
-    return is_keyword(name) || unit_find_func(unit, name) ||
-           (unit->identifiers && map_get(unit->identifiers, name));
+    return func_has_name(func, name) || unit_find_global(unit, name) || is_keyword(name) ||
+           unit_find_func(unit, name) || (unit->identifiers && map_get(unit->identifiers, name));
 }
 
+/* Counting goes on where it ended for the same base. */
 const char *func_fresh_name(struct unit *unit, const struct func *func, const char *base) {
     const char *name = base;
-    for (int number = 2; is_taken(unit, func, name); number++)
-        name = arena_printf(unit->arena, "%s_%d", base, number);
+    struct map **numbers = &((struct func *)func)->numbers; /* a cache */
+    if (!*numbers)
+        *numbers = map_create(unit->arena);
+    size_t *number = map_get(*numbers, base);
+    while (is_taken(unit, func, name)) {
+        if (!number) {
+            number = NEW(unit->arena, size_t);
+            *number = 1;
+            map_put(*numbers, intern(unit->names, base), number);
+        }
+        name = arena_printf(unit->arena, "%s_%zu", base, ++*number);
+    }
     return intern(unit->names, name);
 }
 
-struct func *unit_find_func(const struct unit *unit, const char *name) {
-    for (size_t i = 0; i < unit->funcs.count; i++)
-        if (strcmp(unit->funcs.items[i]->name, name) == 0)
-            return unit->funcs.items[i];
-    return NULL;
+/* Functions and globals are only ever added; of two with one name the first counts. */
+struct func *unit_find_func(const struct unit *constant, const char *name) {
+    struct unit *unit = (struct unit *)constant; /* the index is a cache */
+    if (!unit->func_index)
+        unit->func_index = map_create(unit->arena);
+    for (; unit->funcs_indexed < unit->funcs.count; unit->funcs_indexed++) {
+        struct func *func = unit->funcs.items[unit->funcs_indexed];
+        if (!map_get(unit->func_index, func->name))
+            map_put(unit->func_index, func->name, func);
+    }
+    return map_get(unit->func_index, name);
+}
+
+void unit_rename_func(struct unit *unit, struct func *func, const char *name) {
+    func->name = name;
+    unit->func_index = NULL;
+    unit->funcs_indexed = 0;
+}
+
+struct var *unit_find_global(const struct unit *constant, const char *name) {
+    struct unit *unit = (struct unit *)constant;
+    if (!unit->global_index)
+        unit->global_index = map_create(unit->arena);
+    for (; unit->globals_indexed < unit->globals.count; unit->globals_indexed++) {
+        struct var *var = unit->globals.items[unit->globals_indexed];
+        if (!map_get(unit->global_index, var->name))
+            map_put(unit->global_index, var->name, var);
+    }
+    return map_get(unit->global_index, name);
 }

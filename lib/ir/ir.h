@@ -296,6 +296,7 @@ struct func {
     struct block body;       /* if defined and supported */
     VEC(struct var *) vars;  /* parameters first, then every local, var->id is the index */
     unsigned stmt_count;     /* after func_number */
+    struct map *numbers;     /* private to func_fresh_name: where to go on counting, by base */
 };
 
 /* Something of the input's own text that generated code may need: carried over verbatim. */
@@ -327,6 +328,8 @@ struct unit {
     VEC(struct request_text *) requests;     /* those in the source */
     VEC(const char *) files;                 /* every file read, for the depfile; the input first */
     struct map *identifiers;                 /* every identifier that occurs in the input: names to avoid */
+    struct map *func_index, *global_index;   /* private to unit_find_func, unit_find_global */
+    size_t funcs_indexed, globals_indexed;
     struct map *constants;                   /* enumerators and integer macros of the user: name -> struct expr */
 };
 
@@ -372,6 +375,8 @@ bool func_has_name(const struct func *func, const char *name);
 /* `base`, or base_2, base_3...: a name that is not in `func`, not an identifier of the input and not a C keyword. */
 const char *func_fresh_name(struct unit *unit, const struct func *func, const char *base);
 struct func *unit_find_func(const struct unit *unit, const char *name);
+struct var *unit_find_global(const struct unit *unit, const char *name);
+void unit_rename_func(struct unit *unit, struct func *func, const char *name);
 
 /* ---- walk.c --------------------------------------------------------------------------------------- */
 
