@@ -51,12 +51,11 @@ static void look_at(struct changes *changes, struct func *func) {
 
 /* What text that is not understood mentions may change. */
 static void note_mentions(struct changes *changes, const struct carry *carry) {
-    const struct unit *unit = changes->program->unit;
-    for (size_t k = 0; k < unit->globals.count; k++)
-        for (size_t m = 0; m < carry->mention_count; m++)
-            if (strcmp(unit->globals.items[k]->name, carry->mentions[m]) == 0 &&
-                strcmp(unit->globals.items[k]->name, carry->name) != 0)
-                bitset_add(changes->globals, k);
+    for (size_t m = 0; m < carry->mention_count; m++) {
+        const struct var *var = unit_find_global(changes->program->unit, carry->mentions[m]);
+        if (var && strcmp(var->name, carry->name) != 0)
+            bitset_add(changes->globals, var->id);
+    }
 }
 
 static void note_text(struct changes *changes) {
