@@ -93,7 +93,10 @@ static void drop_unneeded_params(struct pair *pair, const struct work *work) {
             if (pair->param_needed[p])
                 func->params[kept++] = param;
         }
-        if (!primal)
+        bool idle = param == work->cursor_var && !pair->records; /* what was to be read has turned out dead */
+        if (idle && func_mentions(func, param))
+            BUG("'%s' reads a record that nothing writes", func->name);
+        if (!primal && !idle)
             func->params[kept++] = param;
     }
     func->param_count = kept;
