@@ -83,6 +83,7 @@ class Generator:
         self.random = random.Random(seed)
         self.names = 0
         self.loops = 0  # around the current statement
+        self.labels = []  # behind blocks around it
         self.helpers = [("fraction(2, ", 1)]
         self.returns = True
 
@@ -169,8 +170,9 @@ class Generator:
     def statement(self, scope, depth):
         simple = [self.assign, self.assign, self.assign, self.declare, self.count]
         nested = [self.branch, self.loop, self.loop, self.search, self.array, self.walk, self.choice, self.struct_use,
-                  self.grid, self.structs, self.copy, self.mixing]
+                  self.grid, self.structs, self.copy, self.mixing, self.skip, self.again]
         makers = simple + (nested if depth > 0 else []) + ([self.leave] if self.loops else [])
+        makers += [self.jump] if self.labels else []
         return self.choose(makers)(scope, depth)
 
     def assign(self, scope, depth):
@@ -226,6 +228,23 @@ class Generator:
         if word == "return":
             word = f"return {self.expression(scope, 1)}" if self.returns else "return"
         return [f"if ({self.condition(scope)}) {{", INDENT + f"{word};", "}"]
+
+    def skip(self, scope, depth):
+        """A block that gotos leave, from inside nested loops too."""
+        name = self.fresh("skip")
+        self.labels.append(name)
+        body = [*self.jump(scope, depth), *self.block(scope, depth - 1)]
+        self.labels.pop()
+        return ["{", *body, "}", f"{name}:;"]
+
+    def jump(self, scope, depth):
+        return [f"if ({self.condition(scope)}) {{", INDENT + f"goto {self.choose(self.labels)};", "}"]
+
+    def again(self, scope, depth):
+        """A loop made of a goto."""
+        name, tries = self.fresh("again"), self.fresh("c")
+        return [f"int {tries} = 0;", f"{name}:;", "{", *self.block(scope, depth - 1), "}",
+                f"if (++{tries} < 3 && ({self.condition(scope)})) {{", INDENT + f"goto {name};", "}"]
 
     def array(self, scope, depth):
         name, i = self.fresh("w"), self.fresh("i")
