@@ -106,11 +106,9 @@ static struct var *exported_companion(struct work *work, const struct var *globa
     var->id = (unsigned)unit->globals.count;
     VEC_PUSH(ad->arena, unit->globals, var);
     map_put(ad->companions, name, var);
-    struct output_global exported = {var,
-                                     arena_printf(ad->arena, "/* %s: the %s of %s. */", name,
-                                                  strcmp(work->suffix, "_dot") == 0 ? "tangent" : "adjoint",
-                                                  global->name),
-                                     NULL, true};
+    struct output_global exported = {
+        var, arena_printf(ad->arena, "/* %s: the %s of %s. */", name,
+                          strcmp(work->suffix, "_dot") == 0 ? "tangent" : "adjoint", global->name)};
     VEC_PUSH(ad->arena, ad->output->globals, exported);
     return var;
 }

@@ -15,12 +15,10 @@ void emit_prototype(struct text *out, const struct func *func);
 /* comment, prototype and body */
 void emit_func(struct text *out, const struct func *func);
 
-/* A variable that the output defines itself. */
+/* A variable that the output defines and the header declares. */
 struct output_global {
     struct var *var;
-    const char *comment; /* or NULL */
-    struct expr *init;   /* or NULL */
-    bool exported;       /* external linkage, declared in the header */
+    const char *comment;
 };
 
 /* What one output consists of. */

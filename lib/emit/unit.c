@@ -68,26 +68,17 @@ static void put_prototype(struct text *out, const struct func *func) {
     text_put(out, needs_plain_prototype(func) ? ";\n#endif\n" : ";\n");
 }
 
-/* `extern` in the header, the definition in the source. */
-static void put_global(struct text *out, const struct output_global *global, bool declared) {
-    if (global->comment && (declared || !global->exported))
-        print_comment(out, global->comment);
-    text_put(out, declared ? "extern " : global->exported ? "" : "static ");
+static void put_global(struct text *out, const struct output_global *global) {
     emit_declarator(out, global->var->type, global->var->name);
-    if (global->init && !declared) {
-        text_put(out, " = ");
-        print_value(out, global->init);
-    }
     text_put(out, ";\n");
 }
 
 static void put_declared_globals(struct text *out, const struct files *files) {
     for (size_t i = 0; i < files->output->globals.count; i++) {
-        const struct output_global *global = &files->output->globals.items[i];
-        if (!global->exported)
-            continue;
         text_newline(out);
-        put_global(out, global, true);
+        print_comment(out, files->output->globals.items[i].comment);
+        text_put(out, "extern ");
+        put_global(out, &files->output->globals.items[i]);
     }
 }
 
@@ -148,7 +139,7 @@ static void put_source(struct text *out, const struct files *files) {
     end_section(out, before);
     before = out->length;
     for (size_t i = 0; i < files->output->globals.count; i++)
-        put_global(out, &files->output->globals.items[i], false);
+        put_global(out, &files->output->globals.items[i]);
     end_section(out, before);
     put_forward_declarations(out, files);
     for (size_t i = 0; i < files->output->funcs.count; i++) {
@@ -167,8 +158,7 @@ void emit_unit(struct unit *unit, const struct output *output, const struct emit
         collect_prototype_names(output->exported.items[i], header_names);
     for (size_t i = 0; i < output->globals.count; i++) {
         collect_type_names(output->globals.items[i].var->type, source_names);
-        if (output->globals.items[i].exported)
-            collect_type_names(output->globals.items[i].var->type, header_names);
+        collect_type_names(output->globals.items[i].var->type, header_names);
     }
     files.source = needs_of(unit, source_names, false);
     files.source_runtime = runtime_needed(source_names);
