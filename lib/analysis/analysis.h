@@ -46,9 +46,9 @@ struct regions {
     struct func *func;
     VEC(struct region *) all;
     VEC(struct region *) locals;   /* roots, by var->id */
-    VEC(struct region *) globals;  /* those that the function uses */
-    const struct aliases *aliases;        /* NULL: none */
-    bool changed;                         /* private to the fixpoint */
+    VEC(struct region *) globals;  /* roots of those that the function uses */
+    const struct aliases *aliases; /* NULL: none */
+    bool changed;                  /* private to the fixpoint */
 };
 
 struct facts;
@@ -105,6 +105,7 @@ struct facts {
     struct bitset result_targets; /* where a returned pointer may point */
     bool calls_unknown;           /* calls a function with neither body nor row */
     bool takes_fresh;             /* pointers to reals in memory that a callee may have allocated */
+    bool asked, loses;            /* private to facts_lose_reals: the answer */
     bool open;                    /* private to program_facts, as are the next two: not complete yet */
     size_t position, low;
 };

@@ -660,7 +660,11 @@ static void find_lost_stmt(struct stmt *stmt, void *lost) {
 
 bool facts_lose_reals(struct facts *facts) {
     struct lost lost = {facts->regions, facts->takes_fresh};
+    if (facts->asked)
+        return facts->loses;
     if (!lost.found)
         block_walk(&facts->func->body, find_lost_stmt, &lost);
-    return lost.found;
+    facts->asked = true;
+    facts->loses = lost.found;
+    return facts->loses;
 }
