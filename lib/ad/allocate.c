@@ -176,15 +176,10 @@ static bool is_plain_allocation(const struct work *work, const struct stmt *call
  * declarations. */
 static void declare_before(struct unit *unit, struct block *block, struct stmt *decl,
                            const struct var *user) {
-    block_add(unit, block, decl);
-    for (size_t k = 0; k + 1 < block->count; k++) {
-        if (block->items[k]->kind != STMT_DECL || block->items[k]->u.decl.var != user)
-            continue;
-        for (size_t i = block->count - 1; i > k; i--)
-            block->items[i] = block->items[i - 1];
-        block->items[k] = decl;
-        return;
-    }
+    size_t at = 0;
+    while (at < block->count && (block->items[at]->kind != STMT_DECL || block->items[at]->u.decl.var != user))
+        at++;
+    block_insert(unit, block, at, decl);
 }
 
 /* `wanted ? malloc(n) : NULL`, that the reverse sweep can do alike. */

@@ -50,13 +50,6 @@ static struct block cut_after(struct exits *x, struct block *block, size_t at) {
     return rest;
 }
 
-static void insert_at(struct exits *x, struct block *block, size_t at, struct stmt *stmt) {
-    block_add(x->unit, block, stmt);
-    for (size_t i = block->count - 1; i > at; i--)
-        block->items[i] = block->items[i - 1];
-    block->items[at] = stmt;
-}
-
 static struct stmt *make_if(struct exits *x, struct var *flag, struct stmt *then) {
     struct stmt *stmt = stmt_if(x->unit, expr_var(x->unit, flag));
     stmt->loc = then->loc;
@@ -170,7 +163,7 @@ static struct stmt *make_exit(struct exits *x, unsigned exit, struct loc loc) {
     if (exit == EXIT_RETURN)
         return return_result(x, loc);
     struct stmt *stmt = stmt_new(x->unit, exit == EXIT_CONTINUE ? STMT_CONTINUE : STMT_BREAK, loc);
-    stmt->leaves = exit & (EXITS_OF_LOOP) ? 0 : exit;
+    stmt->leaves = exit & EXITS_OF_LOOP ? 0 : exit;
     return stmt;
 }
 
@@ -250,7 +243,7 @@ static void test_flags(struct exits *x, struct block *block, size_t at, unsigned
         if (exits & exit) {
             struct stmt *leave = make_exit(x, exit, loc);
             VEC_PUSH(x->unit->arena, x->raised, leave);
-            insert_at(x, block, at, make_if(x, flag_of(x, exit), leave));
+            block_insert(x->unit, block, at, make_if(x, flag_of(x, exit), leave));
         }
 }
 
@@ -265,13 +258,13 @@ static size_t detour_exits(struct exits *x, struct block *block, size_t at, unsi
         detour.skip = make_flag(x, "skip");
     replace_in(x, stmt, &detour);
     if (detour.leave)
-        insert_at(x, block, at++, stmt_decl(x->unit, detour.leave, expr_int(x->unit, 0)));
+        block_insert(x->unit, block, at++, stmt_decl(x->unit, detour.leave, expr_int(x->unit, 0)));
     if (detour.skip)
-        insert_at(x, block, at++, stmt_decl(x->unit, detour.skip, expr_int(x->unit, 0)));
+        block_insert(x->unit, block, at++, stmt_decl(x->unit, detour.skip, expr_int(x->unit, 0)));
     if (detour.skip)
-        insert_at(x, block, at + 1, make_if(x, detour.skip, make_exit(x, EXIT_CONTINUE, stmt->loc)));
+        block_insert(x->unit, block, at + 1, make_if(x, detour.skip, make_exit(x, EXIT_CONTINUE, stmt->loc)));
     if (detour.leave)
-        insert_at(x, block, at + 1, make_if(x, detour.leave, make_exit(x, EXIT_BREAK, stmt->loc)));
+        block_insert(x->unit, block, at + 1, make_if(x, detour.leave, make_exit(x, EXIT_BREAK, stmt->loc)));
     test_flags(x, block, at + 1, exits & ~(unsigned)EXITS_OF_LOOP, stmt->loc);
     return at + 1;
 }
@@ -406,7 +399,7 @@ static void normalize_loop(struct exits *x, struct block *block, size_t at, stru
     bool direct = !ends && paths_endless(loop) && !(exits & (exits - 1)); /* one way out only */
     struct detour detour = {.exits = exits, .breaks = true, .flagged = !ends && !direct};
     if (direct)
-        insert_at(x, block, at + 1, make_exit(x, exits, loop->loc));
+        block_insert(x->unit, block, at + 1, make_exit(x, exits, loop->loc));
     else if (!ends)
         test_flags(x, block, at + 1, exits, loop->loc);
     replace_exits(x, body, &detour);
@@ -431,7 +424,7 @@ static void normalize_block(struct exits *x, struct stmt *stmt, bool at_end) {
         return;
     struct var **left = left_var(x, stmt->leaves);
     if (*left)
-        insert_at(x, body, 0, stmt_decl(x->unit, *left, expr_int(x->unit, 0)));
+        block_insert(x->unit, body, 0, stmt_decl(x->unit, *left, expr_int(x->unit, 0)));
     *left = NULL;
 }
 
@@ -526,13 +519,6 @@ static void drop_unread_flags(struct exits *x) {
 
 /* ---- blocks that are labelled no more --------------------------------------------------------- */
 
-static bool declares(const struct block *block) {
-    for (size_t i = 0; i < block->count; i++)
-        if (block->items[i]->kind == STMT_DECL)
-            return true;
-    return false;
-}
-
 static void dissolve(struct block *block, void *data) {
     struct exits *x = data;
     struct block all = {0};
@@ -540,7 +526,7 @@ static void dissolve(struct block *block, void *data) {
     for (size_t i = 0; i < block->count; i++) {
         struct stmt *stmt = block->items[i];
         stmt_each_block(stmt, dissolve, x);
-        if (stmt->leaves && !declares(&stmt->u.block))
+        if (stmt->leaves && !block_declares(&stmt->u.block))
             block_append(x->unit, &all, &stmt->u.block);
         else
             block_add(x->unit, &all, stmt);
@@ -566,9 +552,9 @@ void front_normalize_exits(struct unit *unit, struct func *func) {
     if (x.is_void)
         drop_exits(&x, &func->body, EXIT_RETURN);
     if (x.returned)
-        insert_at(&x, &func->body, 0, stmt_decl(unit, x.returned, expr_int(unit, 0)));
+        block_insert(unit, &func->body, 0, stmt_decl(unit, x.returned, expr_int(unit, 0)));
     if (x.result)
-        insert_at(&x, &func->body, 0, stmt_decl(unit, x.result, zero_of(&x, x.result->type)));
+        block_insert(unit, &func->body, 0, stmt_decl(unit, x.result, zero_of(&x, x.result->type)));
     drop_unread_flags(&x);
     dissolve(&func->body, &x);
 }

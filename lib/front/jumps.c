@@ -61,13 +61,6 @@ static bool is_goto(const struct stmt *stmt) {
     return stmt->kind == STMT_BREAK && stmt->leaves;
 }
 
-static void insert_at(struct jumps *j, struct block *block, size_t at, struct stmt *stmt) {
-    block_add(j->unit, block, stmt);
-    for (size_t i = block->count - 1; i > at; i--)
-        block->items[i] = block->items[i - 1];
-    block->items[at] = stmt;
-}
-
 /* Takes the statements from `begin` up to `end` out; `in_place` stands there instead. */
 static struct block take_out(struct jumps *j, struct block *block, size_t begin, size_t end,
                              struct stmt *in_place) {
@@ -180,7 +173,7 @@ static size_t keep_in_sight(struct jumps *j, struct block *block, size_t at, siz
     set->comment = decl->comment;
     set->trailing = decl->trailing;
     block->items[at] = set;
-    insert_at(j, block, begin, stmt_decl(j->unit, var, zero));
+    block_insert(j->unit, block, begin, stmt_decl(j->unit, var, zero));
     return begin + 1;
 }
 
@@ -220,7 +213,7 @@ static void redirect(struct block *block, void *data) {
         struct stmt *stmt = block->items[i];
         bool own_break = stmt->kind == STMT_SWITCH && outward->kind == STMT_BREAK;
         if (stmt->kind == outward->kind && !stmt->leaves) {
-            insert_at(outward->jumps, block, i++, set_flag(outward->jumps, outward->flag, 1));
+            block_insert(outward->jumps->unit, block, i++, set_flag(outward->jumps, outward->flag, 1));
             block->items[i] = make_goto(outward->jumps, outward->bit, stmt->loc);
         } else if (stmt->kind != STMT_FOR && stmt->kind != STMT_WHILE && !own_break) {
             stmt_each_block(stmt, redirect, data);
@@ -240,8 +233,8 @@ static void lead_outward(struct jumps *j, struct block *block, size_t at, struct
     block_add(j->unit, &test->u.branch.then, stmt_new(j->unit, kind, loop->loc));
     block_add(j->unit, &around->u.block, block->items[at]);
     block->items[at] = around;
-    insert_at(j, block, at + 1, test);
-    insert_at(j, block, at, stmt_decl(j->unit, outward.flag, expr_int(j->unit, 0)));
+    block_insert(j->unit, block, at + 1, test);
+    block_insert(j->unit, block, at, stmt_decl(j->unit, outward.flag, expr_int(j->unit, 0)));
 }
 
 /* Where the loop of the label at `at` ends: at its last goto, or that of another label inside. */
@@ -266,7 +259,7 @@ static void enter_by(struct block *block, void *data) {
     for (size_t i = 0; i < block->count; i++) {
         struct stmt *stmt = block->items[i];
         if (is_goto(stmt) && stmt->leaves == entry->from) {
-            insert_at(entry->jumps, block, i++, set_flag(entry->jumps, entry->flag, 1));
+            block_insert(entry->jumps->unit, block, i++, set_flag(entry->jumps, entry->flag, 1));
             block->items[i] = make_goto(entry->jumps, entry->to, stmt->loc);
         } else {
             stmt_each_block(stmt, enter_by, entry);

@@ -51,13 +51,6 @@ static struct stmt *new_uncounted(struct lower *lower, CXCursor cursor, const st
     return loop;
 }
 
-static bool declares_any(const struct block *block) {
-    for (size_t i = 0; i < block->count; i++)
-        if (block->items[i]->kind == STMT_DECL)
-            return true;
-    return false;
-}
-
 /* What the init declares is visible in the loop only. */
 static void emit_loop(struct lower *lower, CXCursor cursor, struct loop_pieces *pieces) {
     pieces->loc = front_cursor_loc(lower->front, cursor);
@@ -65,7 +58,7 @@ static void emit_loop(struct lower *lower, CXCursor cursor, struct loop_pieces *
     struct block *out = lower->out;
     if (!loop)
         loop = new_uncounted(lower, cursor, pieces);
-    if (declares_any(&pieces->init)) {
+    if (block_declares(&pieces->init)) {
         struct stmt *block = stmt_block(lower->unit);
         block->loc = loop->loc;
         front_emit(lower, block);

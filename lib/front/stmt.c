@@ -122,19 +122,12 @@ void front_lower_body(struct lower *lower, CXCursor cursor, struct block *block)
     front_close_scope(lower, mark);
 }
 
-static bool declares(const struct block *block) {
-    for (size_t i = 0; i < block->count; i++)
-        if (block->items[i]->kind == STMT_DECL)
-            return true;
-    return false;
-}
-
 /* A block that declares nothing is its statements. */
 static void lower_block(struct lower *lower, CXCursor cursor) {
     struct stmt *stmt = stmt_block(lower->unit);
     stmt->loc = front_cursor_loc(lower->front, cursor);
     front_lower_body(lower, cursor, &stmt->u.block);
-    if (declares(&stmt->u.block))
+    if (block_declares(&stmt->u.block))
         front_emit(lower, stmt);
     else
         block_append(lower->unit, lower->out, &stmt->u.block);

@@ -367,6 +367,20 @@ void block_append(struct unit *unit, struct block *to, const struct block *from)
         block_add(unit, to, from->items[i]);
 }
 
+void block_insert(struct unit *unit, struct block *block, size_t at, struct stmt *stmt) {
+    block_add(unit, block, stmt);
+    for (size_t i = block->count - 1; i > at; i--)
+        block->items[i] = block->items[i - 1];
+    block->items[at] = stmt;
+}
+
+bool block_declares(const struct block *block) {
+    for (size_t i = 0; i < block->count; i++)
+        if (block->items[i]->kind == STMT_DECL)
+            return true;
+    return false;
+}
+
 /* ---- functions -------------------------------------------------------------------------------- */
 
 struct func *func_new(struct unit *unit, const char *name, struct type *result) {

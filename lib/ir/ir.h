@@ -365,6 +365,9 @@ struct stmt *stmt_return(struct unit *unit, struct expr *value);
 struct stmt *stmt_raw(struct unit *unit, const char *text);
 void block_add(struct unit *unit, struct block *block, struct stmt *stmt);
 void block_append(struct unit *unit, struct block *to, const struct block *from);
+void block_insert(struct unit *unit, struct block *block, size_t at, struct stmt *stmt);
+/* Whether a statement of the block itself is a declaration. */
+bool block_declares(const struct block *block);
 
 /* Not yet in unit->funcs: VEC_PUSH it there if calls shall find it. */
 struct func *func_new(struct unit *unit, const char *name, struct type *result);
