@@ -61,15 +61,10 @@ struct walk {
     bool found;
 };
 
-static void real_leaves(struct regions *regions, const struct bitset *set, struct bitset *out) {
-    for (size_t m = bitset_next(set, 0); m != SIZE_MAX; m = bitset_next(set, m + 1))
-        region_add_leaves(regions, regions->all.items[m], true, out);
-}
-
 static void lvalue_reals(struct regions *regions, const struct expr *lvalue, struct bitset *out) {
     struct bitset named = bitset_create(regions->unit->arena);
     region_of_lvalue(regions, lvalue, &named);
-    real_leaves(regions, &named, out);
+    region_set_leaves(regions, &named, true, out);
 }
 
 static struct bitset *spreading(struct walk *walk) {
@@ -138,8 +133,8 @@ static void flow_cells(struct walk *walk, const struct type *type, const struct 
         }
     } else if (type_is_real(t) || (type_is_record(t) && type_holds_real(t))) {
         struct bitset a = bitset_create(arena), b = bitset_create(arena);
-        real_leaves(regions, to, &a);
-        real_leaves(regions, from, &b);
+        region_set_leaves(regions, to, true, &a);
+        region_set_leaves(regions, from, true, &b);
         if (any_spread(walk, walk->forward ? &b : &a))
             spread(walk, walk->forward ? &a : &b);
     }
@@ -166,7 +161,7 @@ static void flow_value(struct walk *walk, const struct type *type, const struct 
         flow_cells(walk, type, to, &source);
     } else if (type_is_real(type)) {
         struct bitset leaves = bitset_create(arena);
-        real_leaves(regions, to, &leaves);
+        region_set_leaves(regions, to, true, &leaves);
         if (walk->forward && operands_spread(walk, from))
             spread(walk, &leaves);
         else if (!walk->forward && any_spread(walk, &leaves))
@@ -225,11 +220,7 @@ static bool mapped_hits(struct walk *walk, const struct stmt *call, struct facts
     if (scalar_param(region))
         return region->root->id < call->u.call.arg_count &&
                operands_spread(walk, call->u.call.args[region->root->id]);
-    struct bitset mapped = bitset_create(walk->program->unit->arena), leaves = mapped;
-    call_map_region(walk->program, walk->activity->facts, call, callee, region, &mapped);
-    leaves = bitset_create(walk->program->unit->arena);
-    real_leaves(walk->activity->facts->regions, &mapped, &leaves);
-    return any_spread(walk, &leaves);
+    return any_spread(walk, call_leaves(walk->program, walk->activity->facts, call, callee, region));
 }
 
 static void collect_keys(struct walk *walk, const struct stmt *call, struct facts *callee, struct map *keys) {
@@ -290,11 +281,7 @@ static void map_back(struct walk *walk, const struct stmt *call, const struct ac
             expr_each_operand(walk->program->rules, call->u.call.args[region->root->id], operand_add, walk);
         if (!is_interface_leaf(region) || (walk->forward && !region_is_outer(region)) || scalar_param(region))
             continue;
-        struct bitset mapped = bitset_create(walk->program->unit->arena);
-        struct bitset leaves = bitset_create(walk->program->unit->arena);
-        call_map_region(walk->program, walk->activity->facts, call, callee->facts, region, &mapped);
-        real_leaves(walk->activity->facts->regions, &mapped, &leaves);
-        spread(walk, &leaves);
+        spread(walk, call_leaves(walk->program, walk->activity->facts, call, callee->facts, region));
     }
 }
 
@@ -334,7 +321,7 @@ static void argument_reals(struct walk *walk, const struct call_rule *rule, cons
     if (!rule && !call->u.call.callee->defined) {
         struct bitset common = bitset_create(regions->unit->arena);
         region_add_common(regions, call->u.call.callee, &common);
-        real_leaves(regions, &common, leaves);
+        region_set_leaves(regions, &common, true, leaves);
     }
 }
 

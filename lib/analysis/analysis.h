@@ -72,6 +72,7 @@ void region_add_targets(struct regions *regions, struct region *cell, const stru
 /* Adds the scalar leaves contained in the region (fields, elements; not through pointers); `reals`: only the
  * real ones. */
 void region_add_leaves(struct regions *regions, struct region *region, bool reals, struct bitset *out);
+void region_set_leaves(struct regions *regions, const struct bitset *set, bool reals, struct bitset *out);
 /* Adds everything reachable: contained leaves and, through pointers, what they point to. */
 void region_add_reachable(struct regions *regions, struct region *region, struct bitset *out);
 /* Whether a write to one may change the other. */
@@ -106,6 +107,7 @@ struct facts {
     bool calls_unknown;           /* calls a function with neither body nor row */
     bool takes_fresh;             /* pointers to reals in memory that a callee may have allocated */
     bool asked, loses;            /* private to facts_lose_reals: the answer */
+    struct kept_leaves *kept;     /* private to call_leaves: its answers, by stmt->id */
     bool open;                    /* private to program_facts, as are the next two: not complete yet */
     size_t position, low;
 };
@@ -133,6 +135,10 @@ struct facts *facts_compute(struct program *program, struct func *func, const st
 /* The caller's regions that a callee's outer region stands for at this call. */
 void call_map_region(struct program *program, struct facts *caller, const struct stmt *call,
                      struct facts *callee, const struct region *region, struct bitset *out);
+struct kept_leaves *call_leaves_create(struct arena *arena, size_t stmt_count);
+/* The real leaves in what call_map_region finds. For complete facts: the answer is kept. */
+const struct bitset *call_leaves(struct program *program, struct facts *caller, const struct stmt *call,
+                                 struct facts *callee, const struct region *region);
 /* The caller's real leaves that the callee reads (or writes) without seeing reals in them: as bytes, behind a `void *`. */
 void call_untyped_reals(struct program *program, struct facts *caller, const struct stmt *call, bool writes,
                         struct bitset *out);

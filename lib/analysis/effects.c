@@ -41,15 +41,10 @@ static void address_reads(struct regions *regions, const struct expr *lvalue, st
     }
 }
 
-static void add_leaves_of(struct regions *regions, const struct bitset *set, bool reals, struct bitset *out) {
-    for (size_t m = bitset_next(set, 0); m != SIZE_MAX; m = bitset_next(set, m + 1))
-        region_add_leaves(regions, regions->all.items[m], reals, out);
-}
-
 static void lvalue_leaves(struct regions *regions, const struct expr *lvalue, struct bitset *out) {
     struct bitset named = bitset_create(regions->unit->arena);
     region_of_lvalue(regions, lvalue, &named);
-    add_leaves_of(regions, &named, false, out);
+    region_set_leaves(regions, &named, false, out);
 }
 
 void expr_reads(struct regions *regions, const struct expr *e, struct bitset *out) {
@@ -83,29 +78,6 @@ void expr_reads(struct regions *regions, const struct expr *e, struct bitset *ou
 
 /* ---- calls ----------------------------------------------------------------------------------- */
 
-void call_map_region(struct program *program, struct facts *caller, const struct stmt *call,
-                     struct facts *callee, const struct region *region, struct bitset *out) {
-    struct regions *regions = caller->regions;
-    if (region->step == STEP_ROOT) {
-        if (region->root->kind == VAR_GLOBAL)
-            bitset_add(out, region_of_var(regions, region->root)->id);
-        else if (region->root->kind == VAR_PARAM && region->root->id < call->u.call.arg_count)
-            region_of_lvalue(regions, call->u.call.args[region->root->id], out);
-        return;
-    }
-    struct bitset parents = bitset_create(regions->unit->arena), mapped = bitset_create(regions->unit->arena);
-    if (region->step == STEP_TARGET && region->parent->step == STEP_ROOT && region->root->kind == VAR_PARAM) {
-        if (region->root->id < call->u.call.arg_count)
-            region_of_pointer(regions, call->u.call.args[region->root->id], &mapped);
-    } else {
-        call_map_region(program, caller, call, callee, region->parent, &parents);
-        region_step_set(regions, &parents, region->step, region->field, &mapped);
-    }
-    if (region->walked)
-        region_walk(regions, &mapped);
-    bitset_union(out, &mapped);
-}
-
 static void map_outer(struct program *program, struct facts *caller, const struct stmt *call,
                       struct facts *callee, const struct bitset *set, struct bitset *out) {
     struct bitset mapped = bitset_create(program->unit->arena);
@@ -114,7 +86,7 @@ static void map_outer(struct program *program, struct facts *caller, const struc
         if (region_is_outer(region))
             call_map_region(program, caller, call, callee, region, &mapped);
     }
-    add_leaves_of(caller->regions, &mapped, false, out);
+    region_set_leaves(caller->regions, &mapped, false, out);
 }
 
 void call_untyped_reals(struct program *program, struct facts *caller, const struct stmt *call, bool writes,
@@ -127,7 +99,7 @@ void call_untyped_reals(struct program *program, struct facts *caller, const str
         if (region_is_outer(region) && (type_is_void(region->type) || type_is_int(region->type)))
             call_map_region(program, caller, call, callee, region, &mapped);
     }
-    add_leaves_of(caller->regions, &mapped, true, out);
+    region_set_leaves(caller->regions, &mapped, true, out);
 }
 
 static void reachable_from(struct regions *regions, const struct expr *pointer, bool reals_only,
@@ -539,6 +511,7 @@ static struct facts *facts_create(struct program *program, struct func *func, co
     facts->total.writes = bitset_create(arena);
     facts->result_targets = bitset_create(arena);
     facts->of_stmt = NEW_ARRAY(arena, struct effects, func_number(func) + 1);
+    facts->kept = call_leaves_create(arena, func_number(func) + 1);
     return facts;
 }
 

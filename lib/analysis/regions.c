@@ -281,6 +281,11 @@ void region_add_leaves(struct regions *regions, struct region *region, bool real
     }
 }
 
+void region_set_leaves(struct regions *regions, const struct bitset *set, bool reals, struct bitset *out) {
+    for (size_t m = bitset_next(set, 0); m != SIZE_MAX; m = bitset_next(set, m + 1))
+        region_add_leaves(regions, regions->all.items[m], reals, out);
+}
+
 void region_add_reachable(struct regions *regions, struct region *region, struct bitset *out) {
     struct bitset leaves = bitset_create(regions->unit->arena);
     region_add_leaves(regions, region, false, &leaves);
