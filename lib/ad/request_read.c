@@ -34,17 +34,6 @@ static void syntax_error(struct ad *ad, struct request *request) {
     request->failed = true;
 }
 
-/* Parameters hide global variables, as in the function itself. */
-static struct var *find_variable(const struct ad *ad, const struct func *func, const char *name) {
-    for (size_t k = 0; k < func->param_count; k++)
-        if (func->params[k]->name && strcmp(func->params[k]->name, name) == 0)
-            return func->params[k];
-    for (size_t k = 0; k < ad->unit->globals.count; k++)
-        if (strcmp(ad->unit->globals.items[k]->name, name) == 0)
-            return ad->unit->globals.items[k];
-    return NULL;
-}
-
 static const char *read_extent(struct ad *ad, struct request *request, const char *p, const char **extent) {
     int depth = 0;
     const char *start = p;
@@ -75,7 +64,7 @@ static const char *read_item(struct ad *ad, struct request *request, const char 
         request->result = true;
         return p;
     }
-    item.var = find_variable(ad, request->func, name);
+    item.var = unit_find_variable(ad->unit, request->func, name);
     if (!item.var) {
         diag_report(ad->unit->diag, request->text->loc, ERR_REQUEST_PARAM, name, request->func->name);
         request->failed = true;

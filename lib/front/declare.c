@@ -122,6 +122,16 @@ static struct type *adjusted_type(struct front *front, CXCursor function, unsign
     return restricted ? type_qualified(front->types, adjusted, QUAL_RESTRICT) : adjusted;
 }
 
+/* `layer layer`: generated code goes on to declare variables of the type. */
+static const char *param_name(struct front *front, const char *name) {
+    if (!map_get(front->typedefs, name))
+        return name;
+    const char *other = arena_printf(front->arena, "%s_value", name);
+    while (map_get(front->unit->identifiers, other))
+        other = arena_printf(front->arena, "%s_", other);
+    return other;
+}
+
 static void add_params(struct front *front, struct func *func, CXCursor function) {
     int count = clang_Cursor_getNumArguments(function);
     for (int i = 0; i < count; i++) {
@@ -130,7 +140,8 @@ static void add_params(struct front *front, struct func *func, CXCursor function
         if (!*name)
             name = arena_printf(front->arena, "arg%d", i + 1);
         struct type *type = adjusted_type(front, function, (unsigned)i, param);
-        struct var *var = func_add_var(front->unit, func, VAR_PARAM, name, type);
+        struct var *var = func_add_var(front->unit, func, VAR_PARAM, param_name(front, name), type);
+        var->source_name = name;
         var->loc = front_cursor_loc(front, param);
         var->inactive = front_is_inactive(front, param);
     }

@@ -46,16 +46,6 @@ static const char *read_name(struct parser *parser) {
     return intern_n(parser->unit->names, begin, (size_t)(parser->at - begin));
 }
 
-static struct var *find_variable(const struct parser *parser, const char *name) {
-    for (size_t i = 0; parser->func && i < parser->func->param_count; i++)
-        if (strcmp(parser->func->params[i]->name, name) == 0)
-            return parser->func->params[i];
-    for (size_t i = 0; parser->func && i < parser->unit->globals.count; i++)
-        if (strcmp(parser->unit->globals.items[i]->name, name) == 0)
-            return parser->unit->globals.items[i];
-    return NULL;
-}
-
 static struct expr *named_constant(struct parser *parser, const char *name) {
     struct expr *constant = parser->unit->constants ? map_get(parser->unit->constants, name) : NULL;
     if (!constant)
@@ -67,7 +57,7 @@ static struct expr *named_constant(struct parser *parser, const char *name) {
 
 static struct expr *parse_name(struct parser *parser) {
     const char *name = read_name(parser);
-    struct var *var = find_variable(parser, name);
+    struct var *var = unit_find_variable(parser->unit, parser->func, name);
     return var ? expr_var(parser->unit, var) : named_constant(parser, name);
 }
 

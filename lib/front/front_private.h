@@ -369,13 +369,13 @@ struct front {
     size_t carried_indexed;
     VEC(struct expansion) expansions; /* in the main file, by begin */
     struct map *macros;               /* name -> CXCursor *, the last definition */
+    struct map *typedefs;             /* names of types, which no variable of generated code may hide */
     struct cursor_map records;        /* -> struct record */
     VEC(const struct record *) flattened;
     struct cursor_map functions; /* -> struct func */
     struct cursor_map globals;   /* -> struct var */
     VEC(struct body) bodies;     /* to be lowered; grows while they are */
     VEC(struct custom) customs;
-    struct map *declared;    /* names of all functions that the input and its headers declare */
     struct map *stores;      /* function name -> what it may store to */
     struct map *local_types; /* tags and typedefs hoisted out of functions */
 };

@@ -91,6 +91,19 @@ static void add_file(CXFile file, CXSourceLocation *stack, unsigned depth, CXCli
     VEC_PUSH(front->arena, front->unit->files, name);
 }
 
+static enum CXChildVisitResult add_typedef(CXCursor cursor, CXCursor parent, CXClientData data) {
+    struct front *front = data;
+    (void)parent;
+    if (clang_getCursorKind(cursor) == CXCursor_TypedefDecl)
+        map_put(front->typedefs, front_spelling(front, cursor), front);
+    return CXChildVisit_Continue;
+}
+
+static void note_typedefs(struct front *front) {
+    front->typedefs = map_create(front->arena);
+    clang_visitChildren(clang_getTranslationUnitCursor(front->tu), add_typedef, front);
+}
+
 static void note_identifiers(struct front *front) {
     const struct token_table *table = front_tokens(front, front->main_file);
     for (size_t i = 0; i < table->count; i++)
@@ -113,7 +126,7 @@ static enum CXChildVisitResult declare(CXCursor cursor, CXCursor parent, CXClien
     (void)parent;
     if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl)
         return CXChildVisit_Continue;
-    map_put(front->declared, front_spelling(front, cursor), front);
+    map_put(front->unit->declared, front_spelling(front, cursor), front);
     if (is_defined_here(front, cursor)) {
         front_function(front, cursor);
         front_annotations(front, cursor);
@@ -124,7 +137,7 @@ static enum CXChildVisitResult declare(CXCursor cursor, CXCursor parent, CXClien
 /* A function that is declared and never called needs no replacement. */
 static void settle_custom(struct front *front, const struct custom *custom) {
     struct func *func = unit_find_func(front->unit, custom->function);
-    if (!map_get(front->declared, custom->function))
+    if (!map_get(front->unit->declared, custom->function))
         diag_report(front->diag, custom->loc, ERR_CUSTOM_UNKNOWN, custom->replacement, custom->function,
                     custom->is_vjp ? "VJP" : "JVP");
     else if (func && custom->is_vjp)
@@ -147,6 +160,7 @@ static void lower_bodies(struct front *front) {
 static void read_unit(struct front *front) {
     clang_getInclusions(front->tu, add_file, front);
     note_identifiers(front);
+    note_typedefs(front);
     front_collect_macros(front);
     front_collect_constants(front);
     front_carry(front);
@@ -166,6 +180,7 @@ static struct unit *new_unit(struct arena *arena, struct diag *diag, struct type
     unit->diag = diag;
     unit->input = intern(unit->names, input);
     unit->identifiers = map_create(arena);
+    unit->declared = map_create(arena);
     return unit;
 }
 
@@ -178,7 +193,6 @@ struct unit *front_parse(struct arena *arena, struct diag *diag, const struct ru
     front->rules = rules;
     front->types = types;
     front->unit = new_unit(arena, diag, types, options->input);
-    front->declared = map_create(arena);
     front->stores = map_create(arena);
     front->local_types = map_create(arena);
     if (!is_readable(front, options->input))

@@ -467,6 +467,16 @@ const char *func_fresh_name(struct unit *unit, const struct func *func, const ch
     return intern(unit->names, name);
 }
 
+/* Parameters hide global variables, as in the function itself. */
+struct var *unit_find_variable(const struct unit *unit, const struct func *func, const char *name) {
+    for (size_t i = 0; func && i < func->param_count; i++) {
+        const char *source = func->params[i]->source_name;
+        if (strcmp(source ? source : func->params[i]->name, name) == 0)
+            return func->params[i];
+    }
+    return func ? unit_find_global(unit, name) : NULL;
+}
+
 /* Functions and globals are only ever added; of two with one name the first counts. */
 struct func *unit_find_func(const struct unit *constant, const char *name) {
     struct unit *unit = (struct unit *)constant; /* the index is a cache */

@@ -118,6 +118,7 @@ enum var_kind { VAR_PARAM, VAR_LOCAL, VAR_STATIC_LOCAL, VAR_GLOBAL };
 struct var {
     enum var_kind kind;
     const char *name;
+    const char *source_name; /* of an input function's parameter: as the input has it, where `name` may differ */
     struct type *type;      /* of a parameter: as adjusted (pointer), see `written` */
     struct type *written;   /* parameter written as an array: that array type (extents), else NULL */
     struct loc loc;
@@ -328,6 +329,7 @@ struct unit {
     VEC(struct request_text *) requests;     /* those in the source */
     VEC(const char *) files;                 /* every file read, for the depfile; the input first */
     struct map *identifiers;                 /* every identifier that occurs in the input: names to avoid */
+    struct map *declared;                    /* names of all functions that the input and its headers declare */
     struct map *func_index, *global_index;   /* private to unit_find_func, unit_find_global */
     size_t funcs_indexed, globals_indexed;
     struct map *constants;                   /* enumerators and integer macros of the user: name -> struct expr */
@@ -378,6 +380,8 @@ bool func_has_name(const struct func *func, const char *name);
 /* `base`, or base_2, base_3...: a name that is not in `func`, not an identifier of the input and not a C keyword. */
 const char *func_fresh_name(struct unit *unit, const struct func *func, const char *base);
 struct func *unit_find_func(const struct unit *unit, const char *name);
+/* The parameter of this name in the input, or else the global variable; NULL if there is none. */
+struct var *unit_find_variable(const struct unit *unit, const struct func *func, const char *name);
 struct var *unit_find_global(const struct unit *unit, const char *name);
 void unit_rename_func(struct unit *unit, struct func *func, const char *name);
 

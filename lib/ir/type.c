@@ -205,6 +205,13 @@ static bool counts_agree(const struct expr *a, const struct expr *b) {
     return !a || !b || !expr_is_const_int(a, &m) || !expr_is_const_int(b, &n) || m == n;
 }
 
+/* A parameter written as an array is a pointer (C11 6.7.6.3p7). */
+static bool same_parameter(const struct type *a, const struct type *b) {
+    if (type_is_array(a) || type_is_array(b))
+        return type_target(a) && type_target(b) && type_same(type_target(a), type_target(b));
+    return type_same(a, b);
+}
+
 static bool same_signature(const struct type *a, const struct type *b) {
     if (!type_same(a->under, b->under))
         return false;
@@ -213,7 +220,7 @@ static bool same_signature(const struct type *a, const struct type *b) {
     if (a->param_count != b->param_count || a->variadic != b->variadic)
         return false;
     for (size_t i = 0; i < a->param_count; i++)
-        if (!type_same(a->params[i], b->params[i]))
+        if (!same_parameter(a->params[i], b->params[i]))
             return false;
     return true;
 }

@@ -10,6 +10,7 @@ static inline struct unit *sample_unit(struct arena *arena) {
     unit->types = types_create(arena);
     unit->names = interner_create(arena);
     unit->identifiers = map_create(arena);
+    unit->declared = map_create(arena);
     return unit;
 }
 
