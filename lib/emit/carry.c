@@ -13,6 +13,10 @@ static bool is_type_or_macro(const struct carry *carry) {
     return carry->kind == CARRY_TYPE || carry->kind == CARRY_MACRO;
 }
 
+static bool is_copied_function(const struct carry *carry) {
+    return carry->kind == CARRY_FUNCTION && carry->is_static;
+}
+
 /* `static double f(double);`: what it declares is copied anyway. */
 static bool is_mere_declaration(const struct carry *carry) {
     size_t length = strlen(carry->text);
@@ -50,6 +54,12 @@ static void put_declaration(struct text *out, const struct unit *unit, const str
     }
 }
 
+static void add_text_mentions(const struct carry *carry, struct map *names) {
+    for (size_t i = 0; i < carry->mention_count; i++)
+        if (!map_get(names, carry->mentions[i]))
+            map_put(names, carry->mentions[i], names);
+}
+
 /* Adds what the declaration mentions. A supported function is asked itself: its text has also names of
  * fields. */
 static void add_mentions(const struct unit *unit, const struct carry *carry, struct map *names) {
@@ -61,9 +71,7 @@ static void add_mentions(const struct unit *unit, const struct carry *carry, str
     else if (carry->kind == CARRY_GLOBAL && !carry->is_static)
         collect_names(carry->extern_text ? carry->extern_text : "", names);
     else
-        for (size_t i = 0; i < carry->mention_count; i++)
-            if (!map_get(names, carry->mentions[i]))
-                map_put(names, carry->mentions[i], names);
+        add_text_mentions(carry, names);
 }
 
 static void check_reachable(const struct unit *unit, const struct carry *carry) {
@@ -130,26 +138,29 @@ static bool is_superseded(const struct unit *unit, size_t index) {
 struct search {
     struct needs *needs;
     bool types_only;
-    struct map *from_types; /* mentioned by types and macros alone: fields may be among them */
+    struct map
+        *from_text; /* mentioned by types, macros and copied functions alone: fields may be among them */
 };
 
-static bool may_take(const struct search *search, const struct carry *carry, bool from_type) {
+static bool may_take(const struct search *search, const struct carry *carry, bool from_text) {
     if (carry->kind == CARRY_INCLUDE)
         return false;
-    return is_type_or_macro(carry) || !(search->types_only || from_type);
+    return is_type_or_macro(carry) || !(search->types_only || from_text);
 }
 
 /* Takes every declaration of the name. */
-static void take(struct search *search, const char *name, bool from_type) {
+static void take(struct search *search, const char *name, bool from_text) {
     const struct unit *unit = search->needs->unit;
     for (size_t i = 0; i < unit->carried.count; i++) {
         const struct carry *carry = unit->carried.items[i];
         if (search->needs->carried[i] || strcmp(carry->name, name) != 0 ||
-            !may_take(search, carry, from_type) || is_superseded(unit, i))
+            !may_take(search, carry, from_text) || is_superseded(unit, i))
             continue;
         search->needs->carried[i] = true;
         check_reachable(unit, carry);
-        add_mentions(unit, carry, carry->kind == CARRY_TYPE ? search->from_types : search->needs->names);
+        add_mentions(unit, carry, carry->kind == CARRY_TYPE ? search->from_text : search->needs->names);
+        if (is_copied_function(carry))
+            add_text_mentions(carry, search->from_text); /* macros that its IR has no more */
     }
 }
 
@@ -157,18 +168,18 @@ struct needs needs_of(struct unit *unit, struct map *names, bool types_only) {
     struct needs needs = {unit, names, NEW_ARRAY(unit->arena, bool, unit->carried.count + 1)};
     struct search search = {&needs, types_only, map_create(unit->arena)};
     size_t done = 0, done_types = 0;
-    while (done < map_count(names) || done_types < map_count(search.from_types)) {
+    while (done < map_count(names) || done_types < map_count(search.from_text)) {
         if (done < map_count(names))
             take(&search, map_key_at(names, done++), false);
         else
-            take(&search, map_key_at(search.from_types, done_types++), true);
+            take(&search, map_key_at(search.from_text, done_types++), true);
     }
     if (!types_only) {
         check_macros(&needs);
         check_header_variables(unit, names);
     }
-    for (size_t i = 0; i < map_count(search.from_types); i++)
-        map_put(names, map_key_at(search.from_types, i), names);
+    for (size_t i = 0; i < map_count(search.from_text); i++)
+        map_put(names, map_key_at(search.from_text, i), names);
     return needs;
 }
 
@@ -195,10 +206,6 @@ void print_feature_macros(struct text *out, struct unit *unit) {
     for (size_t i = 0; i < unit->carried.count; i++)
         if (is_feature_macro(unit, i))
             put_declaration(out, unit, unit->carried.items[i]);
-}
-
-static bool is_copied_function(const struct carry *carry) {
-    return carry->kind == CARRY_FUNCTION && carry->is_static;
 }
 
 /* Copied functions that are mentioned before they are defined. */

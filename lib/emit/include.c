@@ -97,13 +97,55 @@ static bool is_repeated(const struct unit *unit, size_t index) {
     return false;
 }
 
-void print_includes(struct text *out, struct unit *unit, const char *path, bool quoted_only) {
+void print_includes(struct text *out, struct unit *unit, const char *path) {
     for (size_t i = 0; i < unit->carried.count; i++) {
         const struct carry *carry = unit->carried.items[i];
-        bool wanted = carry->kind == CARRY_INCLUDE && !is_runtime(carry) && !is_repeated(unit, i);
-        if (wanted && (!quoted_only || carry->name[0] == '"'))
+        if (carry->kind == CARRY_INCLUDE && !is_runtime(carry) && !is_repeated(unit, i))
             put_include(out, spelled(unit, carry, path));
     }
+}
+
+/* ---- for functions that rules bring in -------------------------------------------------------- */
+
+/* A name with one of the suffixes of C99's <math.h> stands for three. */
+static const struct {
+    const char *include, *names;
+} libraries[] = {
+    {"<stdlib.h>", " aligned_alloc calloc free malloc "},
+    {"<string.h>", " memcpy memmove memset "},
+    {"<math.h>",
+     " acos acosh asin asinh atan atan2 atanh cbrt copysign cos cosh erf erfc exp exp2 expm1 fabs "
+     "floor fmod hypot ldexp log log10 log1p log2 pow round sin sinh sqrt tan tanh tgamma trunc "},
+};
+
+enum { LIBRARY_COUNT = sizeof libraries / sizeof *libraries };
+
+static bool library_has(const char *names, const char *name) {
+    size_t length = strlen(name);
+    for (const char *at = strstr(names, name); at; at = strstr(at + 1, name))
+        if (at[-1] == ' ' && at[length] == ' ')
+            return true;
+    return false;
+}
+
+static bool is_of_library(const struct unit *unit, const char *names, const char *name) {
+    size_t length = strlen(name);
+    bool suffixed = length > 1 && (name[length - 1] == 'f' || name[length - 1] == 'l');
+    return library_has(names, name) ||
+           (suffixed && library_has(names, arena_strndup(unit->arena, name, length - 1)));
+}
+
+/* What the input neither declares nor calls something of its own. */
+void print_library_includes(struct text *out, const struct unit *unit, const struct map *names) {
+    for (size_t k = 0; k < LIBRARY_COUNT; k++)
+        for (size_t i = 0; i < map_count(names); i++) {
+            const char *name = map_key_at(names, i);
+            if (map_get(unit->declared, name) || map_get(unit->identifiers, name) ||
+                !is_of_library(unit, libraries[k].names, name))
+                continue;
+            put_include(out, libraries[k].include);
+            break;
+        }
 }
 
 /* ---- for headers ------------------------------------------------------------------------------ */
@@ -142,13 +184,6 @@ static bool has_foreign_names(const struct needs *needs) {
     return false;
 }
 
-static bool has_quoted(const struct unit *unit) {
-    for (size_t i = 0; i < unit->carried.count; i++)
-        if (unit->carried.items[i]->kind == CARRY_INCLUDE && unit->carried.items[i]->name[0] == '"')
-            return true;
-    return false;
-}
-
 static void put_standard(struct text *out, const struct needs *needs) {
     for (size_t i = 0; i < STANDARD_COUNT; i++) {
         bool first = true;
@@ -160,12 +195,10 @@ static void put_standard(struct text *out, const struct needs *needs) {
     }
 }
 
+/* A header of the user's may count on what the input includes before it. */
 void print_header_includes(struct text *out, const struct needs *needs, const char *path) {
-    if (!has_foreign_names(needs))
+    if (has_foreign_names(needs))
+        print_includes(out, needs->unit, path);
+    else
         put_standard(out, needs);
-    else if (has_quoted(needs->unit)) {
-        put_standard(out, needs);
-        print_includes(out, needs->unit, path, true);
-    } else
-        print_includes(out, needs->unit, path, false);
 }

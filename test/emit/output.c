@@ -72,8 +72,8 @@ double grid(int m, int n, double a[m][n], const double *restrict w) {
 // HEADER-NEXT: #ifndef OUTPUT_JVP_H
 // HEADER-NEXT: #define OUTPUT_JVP_H
 // HEADER-EMPTY:
-// HEADER-NEXT: #include <stddef.h>
 // HEADER-NEXT: #include "../src/Inputs/units.h"
+// HEADER-NEXT: #include <math.h>
 // HEADER-EMPTY:
 // HEADER-NEXT: #ifdef __cplusplus
 // HEADER-NEXT: extern "C" {
