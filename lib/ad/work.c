@@ -185,12 +185,29 @@ static bool is_plain_local(struct work *work, const struct expr *to) {
     return work->vars[to->u.var->id].definitions == 1 && !work->vars[to->u.var->id].taken;
 }
 
+/* The result of a library function is dropped, and the rule reads it. */
+static bool misses_result(const struct work *work, const struct stmt *call) {
+    const struct call_rule *rule = rules_call(work->ad->program->rules, call->u.call.callee->name);
+    return !call->to && rule && rule->result && (rule->adjoint_reads_result || rule->tangent_after) &&
+           type_is_arith(call->u.call.callee->result);
+}
+
+static void add_result(struct work *work, struct stmt *call, struct block *out) {
+    const struct func *callee = call->u.call.callee;
+    struct var *result =
+        work_temp(work, arena_printf(work->ad->arena, "%s_value", callee->name), callee->result);
+    block_add(work->ad->unit, out, stmt_decl(work->ad->unit, result, NULL));
+    call->to = expr_var(work->ad->unit, result);
+}
+
 /* A call writes a variable that nothing else writes: its result can be kept, and never overwrites what is
  * needed. */
 static void separate_result(struct work *work, struct stmt *stmt, struct block *out) {
     struct unit *unit = work->ad->unit;
     bool cell =
         stmt->to && stmt->to->kind != EXPR_VAR && work_is_alloc(work, stmt); /* of a structure: setup.c */
+    if (stmt->kind == STMT_CALL && misses_result(work, stmt))
+        add_result(work, stmt, out);
     if (stmt->kind != STMT_CALL || !stmt->to || cell || is_plain_local(work, stmt->to)) {
         block_add(unit, out, stmt);
         return;
