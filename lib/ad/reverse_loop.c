@@ -152,6 +152,27 @@ static void reverse_counted(struct work *work, struct stmt *stmt, struct var *in
     add_loop(work, loop, &m, stmt, out);
 }
 
+static bool declares(const struct block *block, const struct var *var) {
+    for (size_t k = 0; k < block->count; k++)
+        if (block->items[k]->kind == STMT_DECL && block->items[k]->u.decl.var == var)
+            return true;
+    return false;
+}
+
+/* The block says where companions of its own variables lie, and does nothing with them. */
+static bool is_idle(const struct block *block) {
+    for (size_t k = 0; k < block->count; k++) {
+        const struct expr *to = block->items[k]->to;
+        if (block->items[k]->kind == STMT_DECL)
+            continue;
+        while (to && to->kind == EXPR_FIELD && !type_is_pointer(to->args[0]->type))
+            to = to->args[0];
+        if (block->items[k]->kind != STMT_SET || to->kind != EXPR_VAR || !declares(block, to->u.var))
+            return false;
+    }
+    return true;
+}
+
 /* As often as the forward loop ran. */
 static struct stmt *trip_loop(struct work *work, struct var *trips) {
     struct unit *unit = work->ad->unit;
@@ -203,7 +224,7 @@ void reverse_for(struct work *work, struct stmt *stmt, struct block *forward, st
     slots_record(work, stmt, &copy->u.loop.body, &body, forward, reverse);
     work->reverse_map.vars[index->id] = outer;
     block_add(unit, forward, copy);
-    if (!body.count)
+    if (is_idle(&body))
         return;
     if (work_counter(work, stmt))
         reverse_for_trips(work, stmt, back, &body, reverse);
@@ -223,7 +244,7 @@ void reverse_while(struct work *work, struct stmt *stmt, struct block *forward, 
     reverse_block(work, &stmt->u.while_.body, &copy->u.while_.body, &body, true, false);
     work->reverse_depth--;
     block_add(unit, forward, copy);
-    if (!body.count)
+    if (is_idle(&body))
         return;
     struct stmt *loop = trip_loop(work, work_counter(work, stmt));
     block_append(unit, &loop->u.loop.body, &body);
