@@ -3,6 +3,16 @@
 
 #include <string.h>
 
+static bool has_const_member(const struct type *type) {
+    const struct type *record = type_strip(type);
+    for (size_t k = 0; type_is_record(record) && k < record->record->field_count; k++) {
+        const struct type *member = record->record->fields[k].type;
+        if ((type_quals(member) & QUAL_CONST) || has_const_member(member))
+            return true;
+    }
+    return false;
+}
+
 bool work_check(struct ad *ad, struct func *origin, struct loc loc) {
     const char *key = arena_printf(ad->arena, "check %s", origin->name);
     struct map *missing = ad->missing;
@@ -26,6 +36,10 @@ bool work_check(struct ad *ad, struct func *origin, struct loc loc) {
         const struct var *var = origin->vars.items[k];
         if (var->kind == VAR_STATIC_LOCAL && !var->is_const) {
             diag_report(ad->unit->diag, var->loc, ERR_STATIC_LOCAL, var->name, origin->name);
+            ok = false;
+        }
+        if (var->kind == VAR_LOCAL && type_reaches_real(var->type) && has_const_member(var->type)) {
+            diag_report(ad->unit->diag, var->loc.file ? var->loc : origin->loc, ERR_CONST_MEMBER, var->name);
             ok = false;
         }
     }
