@@ -13,6 +13,16 @@ static bool has_const_member(const struct type *type) {
     return false;
 }
 
+static bool check_variable(struct ad *ad, const struct func *origin, const struct var *var) {
+    bool kept = var->kind == VAR_STATIC_LOCAL && !var->is_const;
+    bool fixed = var->kind == VAR_LOCAL && type_reaches_real(var->type) && has_const_member(var->type);
+    if (kept)
+        diag_report(ad->unit->diag, var->loc, ERR_STATIC_LOCAL, var->name, origin->name);
+    if (fixed)
+        diag_report(ad->unit->diag, var->loc.file ? var->loc : origin->loc, ERR_CONST_MEMBER, var->name);
+    return !kept && !fixed;
+}
+
 bool work_check(struct ad *ad, struct func *origin, struct loc loc) {
     const char *key = arena_printf(ad->arena, "check %s", origin->name);
     struct map *missing = ad->missing;
@@ -30,19 +40,11 @@ bool work_check(struct ad *ad, struct func *origin, struct loc loc) {
         diag_report(ad->unit->diag, origin->loc, ERR_REQUEST_VARIADIC, origin->name);
         ok = false;
     }
+    bool supported = ok;
     if (ok && origin->openmp.file)
         diag_report(ad->unit->diag, origin->openmp, WARN_OPENMP, origin->name);
-    for (size_t k = 0; ok && k < origin->vars.count; k++) {
-        const struct var *var = origin->vars.items[k];
-        if (var->kind == VAR_STATIC_LOCAL && !var->is_const) {
-            diag_report(ad->unit->diag, var->loc, ERR_STATIC_LOCAL, var->name, origin->name);
-            ok = false;
-        }
-        if (var->kind == VAR_LOCAL && type_reaches_real(var->type) && has_const_member(var->type)) {
-            diag_report(ad->unit->diag, var->loc.file ? var->loc : origin->loc, ERR_CONST_MEMBER, var->name);
-            ok = false;
-        }
-    }
+    for (size_t k = 0; supported && k < origin->vars.count; k++)
+        ok &= check_variable(ad, origin, origin->vars.items[k]);
     if (!ok)
         map_put(missing, key, missing);
     return ok;

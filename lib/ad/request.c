@@ -326,6 +326,7 @@ bool ad_differentiate(struct unit *unit, const struct rules *rules, const struct
                       struct output *output) {
     struct ad ad = {.unit = unit, .arena = unit->arena, .rules = rules, .options = options, .output = output};
     ad.program = program_create(unit, rules);
+    scratch_find(ad.program);
     constants_find(ad.program);
     ad.pairs = map_create(unit->arena);
     ad.tangents = map_create(unit->arena);

@@ -123,6 +123,8 @@ struct program {
 };
 
 struct program *program_create(struct unit *unit, const struct rules *rules);
+/* After a change of the input's functions. */
+void program_forget(struct program *program);
 /* Facts of an input function; recursion is solved by iteration. */
 struct facts *program_facts(struct program *program, struct func *func);
 /* The function uses reals in memory that a callee allocates, or that is not known: what passes through them is
@@ -145,8 +147,10 @@ void call_untyped_reals(struct program *program, struct facts *caller, const str
 /* Reads of memory and variables by evaluating the expression. */
 void expr_reads(struct regions *regions, const struct expr *expr, struct bitset *out);
 
-/* ---- constants.c: what never changes ---------------------------------------------------------- */
+/* ---- constants.c, scratch.c: static variables ---------------------------------------------------------- */
 
+/* Turns static variables that every call writes before it reads them into local ones. */
+void scratch_find(struct program *program);
 /* Sets is_const of static variables that no function of the unit changes. */
 void constants_find(struct program *program);
 

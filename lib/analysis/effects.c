@@ -524,6 +524,11 @@ struct program *program_create(struct unit *unit, const struct rules *rules) {
     return program;
 }
 
+void program_forget(struct program *program) {
+    program->facts = map_create(program->unit->arena);
+    program->activities = map_create(program->unit->arena);
+}
+
 static void lower_to(struct facts *facts, size_t low) {
     if (facts && low < facts->low)
         facts->low = low;
