@@ -42,10 +42,10 @@ void each_real_leaf(struct work *work, struct func *func, struct type *type, str
     const struct type *t = type_strip(type);
     if (type_is_array(t)) {
         each_element(work, func, type, a, b, leaf, out);
-    } else if (type_is_record(t) && !t->record->is_union) {
+    } else if (type_is_record(t) && !t->record->puns) {
         for (size_t k = 0; k < t->record->field_count; k++) {
             const struct field *field = &t->record->fields[k];
-            if (field->name && type_holds_real(field->type))
+            if (field->name && !field->overlaid && type_holds_real(field->type))
                 each_real_leaf(work, func, field->type, expr_field(unit, expr_copy(&same, a), field->name),
                                b ? expr_field(unit, expr_copy(&same, b), field->name) : NULL, leaf, out);
         }

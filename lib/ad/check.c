@@ -58,14 +58,38 @@ struct cast_check {
     bool library; /* an argument of a function with a row: void pointers are its business */
 };
 
+static bool any_puns(struct work *work, const struct bitset *set) {
+    struct regions *regions = work->facts->regions;
+    struct bitset leaves = bitset_create(work->ad->arena);
+    region_set_leaves(regions, set, true, &leaves);
+    for (size_t m = bitset_next(&leaves, 0); m != SIZE_MAX; m = bitset_next(&leaves, m + 1)) {
+        const struct region *region = regions->all.items[m];
+        if (type_is_record(region->type) && region->type->record->puns &&
+            activity_region(work->activity, region))
+            return true;
+    }
+    return false;
+}
+
+/* By its member, or through a pointer into it. */
 static bool is_union_access(struct work *work, const struct expr *e) {
-    if (e->kind != EXPR_FIELD)
+    struct bitset named = bitset_create(work->ad->arena);
+    if (!linear_is_leaf(e) || !type_is_real(e->type))
         return false;
-    const struct type *base = type_strip(e->args[0]->type);
-    if (type_is_pointer(base))
-        base = type_strip(type_target(base));
-    return type_is_record(base) && base->record->is_union && type_is_real(e->type) &&
-           activity_lvalue(work->activity, e);
+    region_of_lvalue(work->facts->regions, e, &named);
+    return any_puns(work, &named);
+}
+
+/* A record that is copied as a whole, by assignment or by memcpy. */
+static bool copies_union(struct work *work, const struct stmt *stmt, const struct expr *e) {
+    struct bitset copied = bitset_create(work->ad->arena);
+    const struct call_rule *rule =
+        stmt->kind == STMT_CALL ? rules_call(work->ad->rules, stmt->u.call.callee->name) : NULL;
+    if (type_is_record(e->type) && expr_is_lvalue(expr_strip(e)))
+        region_of_lvalue(work->facts->regions, expr_strip(e), &copied);
+    else if (rule && rule->class == CALL_COPY && type_is_pointer(e->type))
+        region_of_pointer(work->facts->regions, e, &copied);
+    return any_puns(work, &copied);
 }
 
 static void refuse(struct work *work, const struct expr *e, const struct stmt *stmt, enum diag_id id) {
@@ -82,8 +106,7 @@ static bool is_untyped_access(struct work *work, const struct expr *e) {
         return false;
     region_of_lvalue(regions, e, &named);
     for (size_t m = bitset_next(&named, 0); m != SIZE_MAX; m = bitset_next(&named, m + 1)) {
-        const struct type *type = regions->all.items[m]->type;
-        if (!type_is_real(type) && !(type_is_record(type) && type->record->is_union))
+        if (!region_holds_reals(regions->all.items[m]))
             return true;
     }
     return bitset_empty(&named);
@@ -136,6 +159,9 @@ static bool check_node(struct expr *e, void *data) {
 }
 
 static void check_expr(struct expr **e, void *data) {
+    struct cast_check *check = data;
+    if (copies_union(check->work, check->stmt, *e))
+        refuse(check->work, *e, check->stmt, ERR_UNION_ACTIVE);
     expr_walk(*e, check_node, data);
 }
 

@@ -46,7 +46,7 @@ static bool has_active(struct work *work, const struct var *global, bool behind_
     const struct regions *regions = work->facts->regions;
     for (size_t m = 0; m < regions->all.count; m++) {
         const struct region *region = regions->all.items[m];
-        if (region->root == global && type_is_real(region->type) &&
+        if (region->root == global && region_holds_reals(region) &&
             is_behind_pointer(region) == behind_pointer && activity_region(work->activity, region))
             return true;
     }

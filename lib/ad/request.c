@@ -17,9 +17,7 @@ static void add_keys(struct ad *ad, struct request *request, struct var *var, bo
     region_add_reachable(regions, region_of_var(regions, var), &all);
     for (size_t m = bitset_next(&all, 0); m != SIZE_MAX; m = bitset_next(&all, m + 1)) {
         struct region *region = regions->all.items[m];
-        bool real =
-            type_is_real(region->type) || (type_is_record(region->type) && type_holds_real(region->type));
-        if (real && (!outer || region_is_outer(region)) && region->root == var)
+        if (region_holds_reals(region) && (!outer || region_is_outer(region)) && region->root == var)
             map_put(keys, region_key(regions, region), request);
     }
 }

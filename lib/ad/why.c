@@ -23,7 +23,7 @@ static bool is_simple(const struct stmt *stmt) {
 
 static void add_active(struct work *work, const struct bitset *set, struct bitset *out) {
     for (size_t m = bitset_next(set, 0); m != SIZE_MAX; m = bitset_next(set, m + 1))
-        if (type_is_real(work->facts->regions->all.items[m]->type) &&
+        if (region_holds_reals(work->facts->regions->all.items[m]) &&
             activity_region(work->activity, work->facts->regions->all.items[m]))
             bitset_add(out, m);
 }

@@ -536,6 +536,7 @@ static void walk_block(struct walk *walk, struct frame *frame, struct block *blo
 
 void accesses_collect(struct program *program, struct facts *facts, const struct loop_query *query,
                       const struct region *region, struct accesses *out) {
+    out->unknown |= type_is_record(region->type); /* a union: several paths lead to one place */
     struct walk walk = {.program = program, .arena = program->unit->arena, .query = query, .out = out};
     struct frame frame = {.facts = facts, .watched = bitset_create(walk.arena)};
     const struct stmt *outermost = query->around_count ? query->around[0] : query->loop;

@@ -205,9 +205,8 @@ const char *context_text(struct arena *arena, const struct context *context) {
 }
 
 static bool is_interface_leaf(const struct region *region) {
-    if (!type_is_real(region->type) && !(type_is_record(region->type) && region->type->record->is_union))
-        return false;
-    return region->root->kind == VAR_PARAM || region->root->kind == VAR_GLOBAL;
+    return region_holds_reals(region) &&
+           (region->root->kind == VAR_PARAM || region->root->kind == VAR_GLOBAL);
 }
 
 static bool scalar_param(const struct region *region) {
@@ -292,7 +291,7 @@ static void pointer_reals(struct regions *regions, const struct expr *pointer, s
     for (size_t m = bitset_next(&targets, 0); m != SIZE_MAX; m = bitset_next(&targets, m + 1))
         region_add_reachable(regions, regions->all.items[m], &all);
     for (size_t m = bitset_next(&all, 0); m != SIZE_MAX; m = bitset_next(&all, m + 1))
-        if (type_is_real(regions->all.items[m]->type))
+        if (region_holds_reals(regions->all.items[m]))
             bitset_add(out, m);
 }
 
@@ -487,7 +486,7 @@ bool activity_reaches(const struct activity *activity, const struct expr *e) {
         for (size_t m = bitset_next(&named, 0); m != SIZE_MAX; m = bitset_next(&named, m + 1))
             region_add_reachable(regions, regions->all.items[m], &all);
         for (size_t m = bitset_next(&all, 0); m != SIZE_MAX; m = bitset_next(&all, m + 1))
-            if (type_is_real(regions->all.items[m]->type))
+            if (region_holds_reals(regions->all.items[m]))
                 bitset_add(&reals, m);
     }
     return activity_any(activity, &reals);

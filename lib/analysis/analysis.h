@@ -69,8 +69,10 @@ void region_walk(struct regions *regions, struct bitset *set);
 void region_adopt_type(struct regions *regions, const struct bitset *behind, const struct type *target);
 /* A pointer cell may from now on point to these. */
 void region_add_targets(struct regions *regions, struct region *cell, const struct bitset *targets);
-/* Adds the scalar leaves contained in the region (fields, elements; not through pointers); `reals`: only the
- * real ones. */
+/* A leaf that is a real, or a union with reals in it. */
+bool region_holds_reals(const struct region *region);
+/* Adds the leaves contained in the region (fields, elements; not through pointers); `reals`: only those that
+ * hold reals. */
 void region_add_leaves(struct regions *regions, struct region *region, bool reals, struct bitset *out);
 void region_set_leaves(struct regions *regions, const struct bitset *set, bool reals, struct bitset *out);
 /* Adds everything reachable: contained leaves and, through pointers, what they point to. */

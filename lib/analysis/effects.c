@@ -110,7 +110,7 @@ static void reachable_from(struct regions *regions, const struct expr *pointer, 
     for (size_t m = bitset_next(&targets, 0); m != SIZE_MAX; m = bitset_next(&targets, m + 1))
         region_add_reachable(regions, regions->all.items[m], &all);
     for (size_t m = bitset_next(&all, 0); m != SIZE_MAX; m = bitset_next(&all, m + 1))
-        if (!reals_only || type_is_real(regions->all.items[m]->type))
+        if (!reals_only || region_holds_reals(regions->all.items[m]))
             bitset_add(out, m);
 }
 
@@ -600,7 +600,7 @@ bool call_loses_reals(struct program *program, struct facts *facts, const struct
         const struct region *region = callee->regions->all.items[k];
         struct bitset mapped = bitset_create(program->unit->arena);
         bool used = bitset_has(&callee->total.reads, k) || bitset_has(&callee->total.writes, k);
-        if (!used || !type_is_real(region->type) || !region_is_outer(region) ||
+        if (!used || !region_holds_reals(region) || !region_is_outer(region) ||
             is_null_argument(call, region))
             continue;
         call_map_region(program, facts, call, callee, region, &mapped);

@@ -266,6 +266,11 @@ void region_of_pointer(struct regions *regions, const struct expr *e, struct bit
     }
 }
 
+bool region_holds_reals(const struct region *region) {
+    const struct type *type = region->type;
+    return type_is_real(type) || (type_is_record(type) && type->record->is_union && type_holds_real(type));
+}
+
 void region_add_leaves(struct regions *regions, struct region *region, bool reals, struct bitset *out) {
     const struct type *type = region->type;
     if (type_is_array(type)) {
@@ -276,7 +281,7 @@ void region_add_leaves(struct regions *regions, struct region *region, bool real
                 region_add_leaves(regions,
                                   region_child(regions, region, STEP_FIELD, type->record->fields[k].name),
                                   reals, out);
-    } else if (!reals || type_is_real(type) || (type_is_record(type) && type_holds_real(type))) {
+    } else if (!reals || region_holds_reals(region)) {
         bitset_add(out, region->id);
     }
 }

@@ -16,8 +16,8 @@ static void put_quals(struct text *out, unsigned quals) {
 
 static void put_record(struct text *out, const struct record *record) {
     if (!record->tag)
-        BUG("an anonymous %s has no name to declare by", record->is_union ? "union" : "struct");
-    text_printf(out, "%s %s", record->is_union ? "union" : "struct", record->tag);
+        BUG("an anonymous %s has no name to declare by", record->by_union ? "union" : "struct");
+    text_printf(out, "%s %s", record->by_union ? "union" : "struct", record->tag);
 }
 
 /* What stands before the declarator, or NULL put: `type` is derived from another. */

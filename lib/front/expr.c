@@ -149,6 +149,8 @@ static struct expr *lower_member(struct lower *lower, CXCursor cursor) {
         front_refuse(lower, cursor, "this member access is not understood");
     struct expr *base = front_lower_value(lower, parts.items[0]);
     struct type *record = type_is_pointer(base->type) ? type_target(base->type) : base->type;
+    if (!*name || strchr(name, '('))
+        return base; /* an anonymous member: its own members are those of the record around it */
     if (!type_is_record(record) || !type_field(record, name))
         front_refuse(lower, cursor, "the member '%s' is not understood", name);
     return expr_field(lower->unit, base, name);

@@ -37,11 +37,17 @@ static struct type *opaque(struct front *front, CXType type) {
 
 /* ---- records ------------------------------------------------------------------------------------ */
 
+struct extent_of_field { /* in bits */
+    long long begin, end;
+};
+
 struct field_list {
     struct front *front;
     struct record *record;
     VEC(struct field) fields;
-    bool overlaps; /* inside an anonymous union */
+    VEC(struct extent_of_field) extents;
+    long long base; /* of the anonymous record that is looked into, in bits */
+    bool overlaps;  /* inside an anonymous union */
 };
 
 /* `struct tag` is spelled so; without a tag the spelling is the typedef's name, or a place in parentheses. */
@@ -61,12 +67,30 @@ static const char *field_name(struct front *front, CXCursor field) {
 
 static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data);
 
-static void add_anonymous(struct field_list *list, CXCursor record) {
+static enum CXVisitorResult first_size(CXCursor cursor, CXClientData data) {
+    long long *size = data;
+    *size = clang_Type_getSizeOf(clang_getCursorType(cursor));
+    return CXVisit_Break;
+}
+
+/* `{0}` clears the first member: the others only as far as it reaches. */
+static bool begins_whole(CXCursor record) {
+    long long size = 0;
+    clang_Type_visitFields(clang_getCursorType(record), first_size, &size);
+    return clang_getCursorKind(record) != CXCursor_UnionDecl ||
+           size == clang_Type_getSizeOf(clang_getCursorType(record));
+}
+
+static void add_anonymous(struct field_list *list, CXCursor field, CXCursor record) {
     bool before = list->overlaps;
+    long long base = list->base;
     VEC_PUSH(list->front->arena, list->front->flattened, list->record);
     list->overlaps = before || clang_getCursorKind(record) == CXCursor_UnionDecl;
+    list->base += clang_Cursor_getOffsetOfField(field);
+    list->record->puns |= !begins_whole(record);
     clang_Type_visitFields(clang_getCursorType(record), add_field, list);
     list->overlaps = before;
+    list->base = base;
 }
 
 static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data) {
@@ -75,7 +99,7 @@ static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data) {
     const char *name = field_name(front, cursor);
     CXCursor inner = clang_getTypeDeclaration(clang_getCanonicalType(clang_getCursorType(cursor)));
     if (!name && clang_Cursor_isAnonymousRecordDecl(inner)) {
-        add_anonymous(list, inner);
+        add_anonymous(list, cursor, inner);
         return CXVisit_Continue;
     }
     if (!name) /* an unnamed bit-field is no member (C11 6.7.2.1p12) */
@@ -88,8 +112,65 @@ static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data) {
     };
     if (list->overlaps && type_holds_real(field.type))
         list->record->is_union = true;
+    long long begin = list->base + clang_Cursor_getOffsetOfField(cursor);
+    long long bits = field.bit_field ? clang_getFieldDeclBitWidth(cursor)
+                                     : 8 * clang_Type_getSizeOf(clang_getCursorType(cursor));
+    struct extent_of_field extent = {begin, begin + bits};
     VEC_PUSH(front->arena, list->fields, field);
+    VEC_PUSH(front->arena, list->extents, extent);
     return CXVisit_Continue;
+}
+
+/* ---- members that overlap ----------------------------------------------------------------------- */
+
+/* The one real type that all of it is made of; SCALAR_COUNT: there is none. */
+static enum type_scalar sole_real(const struct type *type) {
+    const struct type *t = type_strip(type);
+    if (t->kind == TYPE_ARRAY)
+        return sole_real(t->under);
+    if (t->kind == TYPE_REAL)
+        return t->scalar;
+    if (t->kind != TYPE_RECORD || t->record->field_count == 0 || t->record->puns)
+        return SCALAR_COUNT;
+    enum type_scalar sole = sole_real(t->record->fields[0].type);
+    for (size_t k = 1; k < t->record->field_count; k++)
+        if (sole_real(t->record->fields[k].type) != sole)
+            return SCALAR_COUNT;
+    return sole;
+}
+
+static bool overlap(const struct field_list *list, size_t a, size_t b) {
+    const struct extent_of_field *x = &list->extents.items[a], *y = &list->extents.items[b];
+    return x->begin < y->end && y->begin < x->end;
+}
+
+static bool puns(const struct field_list *list, size_t a, size_t b) {
+    const struct type *first = list->fields.items[a].type, *second = list->fields.items[b].type;
+    if (!type_holds_real(first) && !type_holds_real(second))
+        return false;
+    enum type_scalar sole = sole_real(first);
+    return sole == SCALAR_COUNT || sole != sole_real(second);
+}
+
+static bool lies_within(const struct field_list *list, size_t inner, size_t outer) {
+    const struct extent_of_field *x = &list->extents.items[inner], *y = &list->extents.items[outer];
+    bool same = x->begin == y->begin && x->end == y->end;
+    return x->begin >= y->begin && x->end <= y->end && !(same && inner < outer);
+}
+
+/* Views of the same reals, `struct { double x, y, z; }` and `double v[3]`, are one memory with two names: one
+ * of them stands for both where all members are gone through. */
+static void settle_overlaps(struct field_list *list) {
+    for (size_t a = 0; a < list->fields.count; a++)
+        for (size_t b = 0; b < list->fields.count; b++) {
+            if (a == b || !overlap(list, a, b))
+                continue;
+            list->record->puns |= puns(list, a, b);
+            if (lies_within(list, a, b))
+                list->fields.items[a].overlaid = true;
+            else if (!lies_within(list, b, a))
+                list->record->puns = true;
+        }
 }
 
 bool front_is_flattened(const struct front *front, const struct record *record) {
@@ -107,13 +188,17 @@ static struct record *record_of(struct front *front, CXCursor declaration) {
     record = NEW(front->arena, struct record);
     front_map_put(front, &front->records, declaration, record);
     record->tag = tag_of(front, declaration);
-    record->is_union = clang_getCursorKind(declaration) == CXCursor_UnionDecl;
+    record->by_union = clang_getCursorKind(declaration) == CXCursor_UnionDecl;
+    record->is_union = record->by_union;
     CXCursor definition = clang_getCursorDefinition(declaration);
     if (clang_Cursor_isNull(definition))
         return record;
     struct field_list list = {.front = front, .record = record};
     record->complete = true;
+    record->puns = !begins_whole(definition);
     clang_Type_visitFields(clang_getCursorType(definition), add_field, &list);
+    if (record->is_union)
+        settle_overlaps(&list);
     record->fields = list.fields.items;
     record->field_count = list.fields.count;
     return record;

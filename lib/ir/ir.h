@@ -35,11 +35,14 @@ struct field {
     struct type *type;
     bool bit_field;
     bool inactive;     /* CGRAD_INACTIVE */
+    bool overlaid;     /* other members that are not hold all of its reals */
 };
 
 struct record {
     const char *tag;   /* NULL when anonymous (then reached through a typedef) */
-    bool is_union;
+    bool by_union;     /* declared with the keyword union */
+    bool is_union;     /* members overlap, if only those of an anonymous union in it: one region */
+    bool puns;         /* is_union: what is written as one member may be read as another type or in parts */
     bool complete;
     struct field *fields;
     size_t field_count;

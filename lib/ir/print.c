@@ -55,7 +55,7 @@ static void dump_pointer(struct text *out, const struct type *type) {
 }
 
 static void dump_record(struct text *out, const struct record *record) {
-    text_printf(out, "%s %s", record->is_union ? "union" : "struct",
+    text_printf(out, "%s %s", record->by_union ? "union" : "struct",
                 record->tag ? record->tag : "<anonymous>");
 }
 

@@ -43,7 +43,7 @@ static void test_pointers(struct unit *unit, struct func *f) {
 
 static void test_fields(struct unit *unit, struct func *f) {
     struct types *t = unit->types;
-    struct field fields[] = {{"x", sample_double(unit), false, false}};
+    struct field fields[] = {{"x", sample_double(unit), false, false, false}};
     struct record record = {.tag = "point", .complete = true, .fields = fields, .field_count = 1};
     struct type *type = type_record(t, &record), *constant = type_qualified(t, type, QUAL_CONST);
     struct expr *s = expr_var(unit, sample_local(unit, f, "s", type));

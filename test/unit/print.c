@@ -59,7 +59,7 @@ static void test_expressions(struct unit *unit) {
     struct func *f = sample_func(unit, "f", type_void(t));
     struct type *real = sample_double(unit),
                 *matrix = type_array(t, type_array(t, real, expr_int(unit, 4)), NULL);
-    struct field fields[] = {{"x", real, false, false}};
+    struct field fields[] = {{"x", real, false, false, false}};
     struct record record = {.tag = "point", .fields = fields, .field_count = 1};
     struct expr *p = expr_var(unit, sample_local(unit, f, "p", type_pointer(t, type_record(t, &record))));
     struct expr *set = expr_field(unit, expr_deref(unit, p), "x"), *x = expr_field(unit, p, "x");

@@ -81,9 +81,9 @@ static void test_reals(struct unit *unit, struct types *t) {
     struct record *node = NEW(unit->arena, struct record);
     struct type *type = type_record(t, node), *integer = sample_int(unit);
     CHECK(type == type_record(t, node) && !type_reaches_real(type));
-    struct field fields[] = {{"next", type_pointer(t, type), false, false},
-                             {"key", integer, false, false},
-                             {"value", type_pointer(t, sample_double(unit)), false, false}};
+    struct field fields[] = {{"next", type_pointer(t, type), false, false, false},
+                             {"key", integer, false, false, false},
+                             {"value", type_pointer(t, sample_double(unit)), false, false, false}};
     node->fields = fields;
     node->field_count = 2;
     CHECK(!type_holds_real(type) && !type_reaches_real(type));

@@ -323,8 +323,8 @@ static void test_initialisers(struct unit *unit) {
     struct types *t = unit->types;
     struct func *f = sample_func(unit, "tables", type_void(t));
     struct type *real = sample_double(unit), *row = type_array(t, real, expr_int(unit, 2));
-    struct field fields[] = {{"at", row, false, false},
-                             {"name", type_pointer(t, type_scalar(t, SCALAR_CHAR)), false, false}};
+    struct field fields[] = {{"at", row, false, false, false},
+                             {"name", type_pointer(t, type_scalar(t, SCALAR_CHAR)), false, false, false}};
     struct record record = {.tag = "point", .complete = true, .fields = fields, .field_count = 2};
     struct expr *numbers[] = {expr_int(unit, 1), expr_real(unit, "2.0", real), expr_int(unit, 3)};
     struct expr *parts[] = {expr_init(unit, row, numbers, 2), expr_int(unit, 0)};

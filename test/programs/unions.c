@@ -1,0 +1,115 @@
+#include <math.h>
+#include <stdint.h>
+
+/* CHECK-OPTIONS std=c11 */
+/* CHECK turned: q, x[3] -> y[3]
+ *   in struct quaternion q = random(0.2, 0.9)
+ *   in double x[3] = random(-1, 1)
+ *   out double y[3]
+ */
+/* CHECK norms: a[3*n] -> return
+ *   int n = 3
+ *   in double a[9] = random(0.5, 1.5)
+ *   returns double
+ */
+/* CHECK mixed: x -> return
+ *   in double x = random(0.5, 1.5)
+ *   returns double
+ */
+/* CHECK walked: x[4] -> return
+ *   in double x[4] = random(0.5, 1.5)
+ *   returns double
+ */
+
+/* Several names for the same reals: members of anonymous unions and structs, named ones, arrays. */
+typedef union {
+    struct {
+        double x, y, z;
+    };
+    double v[3];
+} vec;
+
+struct quaternion {
+    double q0, q1, q2, q3;
+};
+
+union four {
+    struct quaternion named;
+    double q[4];
+};
+
+typedef struct {
+    uint32_t stamp;
+    union {
+        struct {
+            double r, i, j, k;
+        };
+        struct {
+            double w, x, y, z;
+        };
+        double all[4];
+    };
+} attitude;
+
+static vec cross(vec a, const vec *b) {
+    vec c;
+    c.x = a.v[1] * b->z - a.v[2] * b->y;
+    c.v[1] = a.z * b->v[0] - a.x * b->v[2];
+    c.z = a.x * b->y - a.y * b->x;
+    return c;
+}
+
+void turned(struct quaternion q, const double *x, double *y) {
+    union four u;
+    vec axis, p, t;
+    u.named = q;
+    for (int i = 0; i < 3; i++) {
+        axis.v[i] = u.q[i + 1];
+        p.v[i] = x[i];
+    }
+    t = cross(axis, &p);
+    t.x *= 2;
+    t.v[1] = t.y * 2;
+    t.z = 2 * t.v[2];
+    vec again = cross(axis, &t);
+    for (int i = 0; i < 3; i++)
+        y[i] = p.v[i] + u.named.q0 * t.v[i] + again.v[i];
+}
+
+double norms(int n, const double *a) {
+    vec rows[8];
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+        for (int k = 0; k < 3; k++)
+            rows[i].v[k] = a[3 * i + k] * a[3 * i + k];
+        rows[i].x = rows[i].v[1] * rows[i].z;
+        rows[i].v[0] += sin(rows[i].x);
+        sum += sqrt(rows[i].x * rows[i].v[0] + rows[i].y);
+    }
+    return sum;
+}
+
+double mixed(double x) {
+    attitude a, b;
+    a.stamp = 3;
+    for (int i = 0; i < 4; i++)
+        a.all[i] = x * (i + 1);
+    b = a;
+    b.stamp++;
+    b.r = b.w * b.i;
+    b.x = b.all[0] * b.stamp;
+    a = b;
+    return a.w * a.i + a.z * a.all[2];
+}
+
+double walked(const double *x) {
+    vec u;
+    double sum = 0, *p = u.v;
+    for (int i = 0; i < 3; i++)
+        *p++ = x[i] * x[i + 1];
+    for (int i = 0; i < 3; i++) {
+        u.x = u.y * u.v[i];
+        sum += u.v[0] * u.z;
+    }
+    return sum;
+}
