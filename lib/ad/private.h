@@ -209,6 +209,8 @@ void why_active_expr(struct work *work, const struct expr *e);
 /* Refuses what the activity shows to be impossible: reinterpreted reals, unions. Sets work->failed.
  */
 void check_activity(struct work *work);
+/* Copies of input functions for the functions that calls hand over to them; marks what cannot be resolved. */
+void callbacks_resolve(struct unit *unit, const struct rules *rules);
 /* Refuses, in reverse mode, pointers to active memory that are stored where their companions could not
  * follow. */
 void check_stores(struct work *work);

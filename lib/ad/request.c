@@ -323,6 +323,7 @@ static void reserve_names(struct ad *ad, const struct request_text *text) {
 bool ad_differentiate(struct unit *unit, const struct rules *rules, const struct ad_options *options,
                       struct output *output) {
     struct ad ad = {.unit = unit, .arena = unit->arena, .rules = rules, .options = options, .output = output};
+    callbacks_resolve(unit, rules);
     ad.program = program_create(unit, rules);
     scratch_find(ad.program);
     constants_find(ad.program);

@@ -414,7 +414,7 @@ static enum type_scalar variadic_type(enum type_scalar scalar) {
 }
 
 void print_call(struct text *out, const struct func *callee, struct expr *const *args, size_t count) {
-    text_printf(out, "%s(", callee->name);
+    text_printf(out, "%s(", func_called_name(callee));
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             text_put(out, ", ");

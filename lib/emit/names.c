@@ -129,7 +129,7 @@ static void note_operand(struct expr **expr, void *names) {
 static void note_stmt(struct stmt *stmt, void *names) {
     stmt_each_expr(stmt, note_operand, names);
     if (stmt->kind == STMT_CALL)
-        add_name(names, stmt->u.call.callee->name);
+        add_name(names, func_called_name(stmt->u.call.callee));
     if (stmt->kind == STMT_PUSH || stmt->kind == STMT_POP)
         add_name(names, stmt->kind == STMT_PUSH ? "CGRAD_PUSH" : "CGRAD_POP");
     if (stmt->kind == STMT_RAW && strncmp(stmt->u.text, "/*", 2) != 0)

@@ -114,8 +114,6 @@ static const char *refused_function(const char *name) {
 
 static void check_callee(struct lower *lower, CXCursor call) {
     CXCursor callee = callee_of(call);
-    if (clang_Cursor_isNull(callee))
-        front_refuse(lower, call, "a call through a pointer is not supported: call the function by its name");
     const char *reason = refused_function(front_spelling(lower->front, callee));
     if (reason)
         front_refuse(lower, call, "%s", reason);
@@ -170,10 +168,54 @@ static struct arguments lower_settled_arguments(struct lower *lower, CXCursor ca
     return args;
 }
 
+/* ---- calls through a parameter ----------------------------------------------------------------- */
+
+static _Noreturn void refuse_pointer(struct lower *lower, CXCursor call) {
+    front_refuse(lower, call, "a call through a pointer is not supported: call the function by its name");
+}
+
+/* `f(x)` and `(*f)(x)`. */
+static struct var *called_parameter(struct lower *lower, CXCursor call) {
+    struct children parts = front_parts(lower->front, call);
+    CXCursor callee = call;
+    while (parts.count > 0 && clang_getCursorKind(callee) != CXCursor_DeclRefExpr) {
+        enum CXCursorKind kind = clang_getCursorKind(callee);
+        if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr && kind != CXCursor_UnaryOperator &&
+            !clang_equalCursors(callee, call))
+            return NULL;
+        callee = parts.items[0];
+        parts = front_parts(lower->front, callee);
+    }
+    if (clang_getCursorKind(callee) != CXCursor_DeclRefExpr)
+        return NULL;
+    CXCursor declaration = clang_getCursorReferenced(callee);
+    struct var *var = front_map_get(&lower->locals, declaration);
+    return var && var->kind == VAR_PARAM ? var : NULL;
+}
+
+/* Stands for whatever function the parameter points to; ad/callbacks.c finds out which. */
+static struct func *function_behind(struct lower *lower, CXCursor call) {
+    struct var *param = called_parameter(lower, call);
+    const struct type *target =
+        param && type_is_pointer(param->type) ? type_strip(type_target(param->type)) : NULL;
+    if (!target || target->kind != TYPE_FUNCTION || target->variadic || target->no_prototype)
+        refuse_pointer(lower, call);
+    struct func *func =
+        func_new(lower->unit, arena_printf(lower->front->arena, "(*%s)", param->name), target->under);
+    for (size_t k = 0; k < target->param_count; k++)
+        func_add_var(lower->unit, func, VAR_PARAM, arena_printf(lower->front->arena, "arg%zu", k + 1),
+                     type_decay(lower->front->types, target->params[k]));
+    func->through = param;
+    func->loc = param->loc;
+    return func;
+}
+
 /* ---- calls as statements ------------------------------------------------------------------------ */
 
 static struct func *called_function(struct lower *lower, CXCursor call) {
     CXCursor callee = callee_of(call);
+    if (clang_Cursor_isNull(callee))
+        return function_behind(lower, call);
     check_callee(lower, call);
     struct func *func = front_function(lower->front, callee);
     const char *name = library_name(lower, callee);
@@ -200,7 +242,7 @@ static struct expr *call_into_temporary(struct lower *lower, CXCursor cursor, st
                                         struct arguments args) {
     if (type_is_void(callee->result))
         front_refuse(lower, cursor, "the value of a function without value is used");
-    struct var *var = front_temporary(lower, callee->name, callee->result);
+    struct var *var = front_temporary(lower, func_called_name(callee), callee->result);
     var->loc = front_cursor_loc(lower->front, cursor);
     front_emit(lower, stmt_decl(lower->unit, var, NULL));
     emit_call(lower, cursor, expr_var(lower->unit, var), callee, args);

@@ -24,6 +24,8 @@ static bool can_convert(const struct type *from, const struct type *to) {
 struct expr *front_convert(struct lower *lower, CXCursor cursor, struct expr *value, struct type *to) {
     if (type_is_array(value->type) || type_strip(value->type)->kind == TYPE_FUNCTION)
         value = expr_cast(lower->unit, type_decay(lower->front->types, value->type), value, true);
+    if (type_strip(to)->kind == TYPE_FUNCTION) /* libclang gives the type as written to an adjusted parameter */
+        to = type_decay(lower->front->types, to);
     if (type_same(value->type, to) || type_is_void(to))
         return value;
     if (!can_convert(value->type, to))

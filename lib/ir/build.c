@@ -467,6 +467,10 @@ const char *func_fresh_name(struct unit *unit, const struct func *func, const ch
     return intern(unit->names, name);
 }
 
+const char *func_called_name(const struct func *func) {
+    return func->through ? func->through->name : func->original ? func->original->name : func->name;
+}
+
 /* Parameters hide global variables, as in the function itself. */
 struct var *unit_find_variable(const struct unit *unit, const struct func *func, const char *name) {
     for (size_t i = 0; func && i < func->param_count; i++) {

@@ -296,6 +296,8 @@ struct func {
     const char *comment;     /* comment before the definition, or NULL */
     const char *unsupported; /* why the body could not be represented, or NULL; asked for only if differentiated */
     struct loc unsupported_loc;
+    struct var *through;     /* no function, but what this parameter points to */
+    struct func *original;   /* of a copy: the function of the input that has the same meaning, or NULL */
     struct loc openmp;       /* of the first OpenMP directive in the body; file == NULL: none */
     struct block body;       /* if defined and supported */
     VEC(struct var *) vars;  /* parameters first, then every local, var->id is the index */
@@ -382,6 +384,8 @@ struct var *func_add_var(struct unit *unit, struct func *func, enum var_kind kin
 bool func_has_name(const struct func *func, const char *name);
 /* `base`, or base_2, base_3...: a name that is not in `func`, not an identifier of the input and not a C keyword. */
 const char *func_fresh_name(struct unit *unit, const struct func *func, const char *base);
+/* The name by which C code calls it. */
+const char *func_called_name(const struct func *func);
 struct func *unit_find_func(const struct unit *unit, const char *name);
 /* The parameter of this name in the input, or else the global variable; NULL if there is none. */
 struct var *unit_find_variable(const struct unit *unit, const struct func *func, const char *name);
