@@ -294,6 +294,8 @@ static const char *prototype(struct carrier *carrier, CXCursor function, CXCurso
     struct front *front = carrier->front;
     const struct token_table *table = carrier->table;
     size_t last = token_find(table, body);
+    if (body <= carrier->group.begin) /* a macro made it: the function itself says what to declare */
+        return NULL;
     while (last > 0 && table->items[last - 1].kind == CXToken_Comment)
         last--;
     if (last > 0 && token_is(table, last - 1, ";")) {
