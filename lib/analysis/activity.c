@@ -298,10 +298,16 @@ static void pointer_reals(struct regions *regions, const struct expr *pointer, s
 static enum role argument_role(const struct call_rule *rule, const struct stmt *call, size_t k) {
     const struct expr *arg = call->u.call.args[k];
     if (!type_is_pointer(arg->type) && !type_is_array(arg->type))
-        return ROLE_IN;
-    if (rule)
-        return k < rule->param_count ? rule->roles[k] : rule->rest_role;
-    return type_quals(type_target(arg->type)) & QUAL_CONST ? ROLE_IN : ROLE_INOUT;
+        return ROLE_VALUE;
+    return k < rule->param_count ? rule->roles[k] : rule->rest_role;
+}
+
+static void unknown_reals(struct regions *regions, const struct expr *arg, bool out, struct bitset *leaves) {
+    struct bitset reached = bitset_create(regions->unit->arena);
+    (out ? unknown_writes : unknown_reads)(regions, arg, &reached);
+    for (size_t m = bitset_next(&reached, 0); m != SIZE_MAX; m = bitset_next(&reached, m + 1))
+        if (region_holds_reals(regions->all.items[m]))
+            bitset_add(leaves, m);
 }
 
 /* Real leaves that the call takes from (out == false) or gives to (out == true). */
@@ -310,9 +316,12 @@ static void argument_reals(struct walk *walk, const struct call_rule *rule, cons
     struct regions *regions = walk->activity->facts->regions;
     for (size_t k = 0; k < call->u.call.arg_count; k++) {
         const struct expr *arg = call->u.call.args[k];
+        if (!rule) {
+            unknown_reals(regions, arg, out, leaves);
+            continue;
+        }
         enum role role = argument_role(rule, call, k);
-        bool pointer = type_is_pointer(arg->type) || type_is_array(arg->type);
-        if (pointer && (role == ROLE_INOUT || role == (out ? ROLE_OUT : ROLE_IN)))
+        if (role == ROLE_INOUT || role == (out ? ROLE_OUT : ROLE_IN))
             pointer_reals(regions, arg, leaves);
     }
     if (out && call->to)

@@ -140,6 +140,9 @@ struct facts *facts_compute(struct program *program, struct func *func, const st
 void call_map_region(struct program *program, struct facts *caller, const struct stmt *call,
                      struct facts *callee, const struct region *region, struct bitset *out);
 struct kept_leaves *call_leaves_create(struct arena *arena, size_t stmt_count);
+/* unknown.c: all that a function without body may read and write through an argument. */
+void unknown_reads(struct regions *regions, const struct expr *arg, struct bitset *out);
+void unknown_writes(struct regions *regions, const struct expr *arg, struct bitset *out);
 /* The real leaves in what call_map_region finds. For complete facts: the answer is kept. */
 const struct bitset *call_leaves(struct program *program, struct facts *caller, const struct stmt *call,
                                  struct facts *callee, const struct region *region);

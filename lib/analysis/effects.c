@@ -147,17 +147,12 @@ static void rule_effects(struct regions *regions, const struct call_rule *rule, 
     }
 }
 
-/* A function of which nothing is known but its prototype: const is believed. */
 static void unknown_effects(struct regions *regions, const struct stmt *call, struct effects *effects) {
     region_add_common(regions, call->u.call.callee, &effects->reads);
     region_add_common(regions, call->u.call.callee, &effects->writes);
     for (size_t k = 0; k < call->u.call.arg_count; k++) {
-        const struct expr *arg = call->u.call.args[k];
-        if (!has_pointer_value(arg))
-            continue;
-        reachable_from(regions, arg, false, &effects->reads);
-        if (!(type_quals(type_target(arg->type)) & QUAL_CONST))
-            reachable_from(regions, arg, false, &effects->writes);
+        unknown_reads(regions, call->u.call.args[k], &effects->reads);
+        unknown_writes(regions, call->u.call.args[k], &effects->writes);
     }
 }
 
