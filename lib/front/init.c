@@ -103,7 +103,9 @@ static bool may_be_range(struct lower *lower, CXCursor item) {
 static size_t designated_field(struct lower *lower, const struct type *type, CXCursor step) {
     const struct record *record = type_strip(type)->record;
     const char *name = front_spelling(lower->front, step);
-    for (size_t i = 0; i < record->field_count && !record->is_union; i++)
+    bool views = !record->puns && type_holds_real(type);
+    size_t count = record->is_union && !views ? 1 : record->field_count;
+    for (size_t i = 0; i < count; i++)
         if (record->fields[i].name && strcmp(record->fields[i].name, name) == 0)
             return i;
     front_refuse(lower, step, "the designator '%s' is not supported", name);
@@ -133,6 +135,60 @@ static struct expr **slot(struct lower *lower, struct expr *init, size_t index, 
     return &init->args[index];
 }
 
+/* ---- another member of a union than the first ---------------------------------------------------- */
+
+struct leaves {
+    struct expr **items;
+    size_t count, capacity;
+};
+
+static size_t part_count(const struct type *type) {
+    const struct type *t = type_strip(type);
+    long long count = 1;
+    if (t->kind == TYPE_ARRAY)
+        expr_is_const_int(t->count, &count);
+    else if (!t->record->is_union)
+        return t->record->field_count;
+    return (size_t)count;
+}
+
+/* The reals of an initializer in their order in memory, zeros where it has none. */
+static void gather(struct lower *lower, struct type *type, struct expr *init, struct leaves *leaves,
+                   CXCursor at) {
+    if (!is_aggregate(type)) {
+        struct expr *leaf = init ? init : expr_zero(lower->unit, type);
+        VEC_PUSH(lower->front->arena, *leaves, leaf);
+        return;
+    }
+    if (init && init->kind != EXPR_INIT)
+        front_refuse(lower, at, "this initializer of a union is not supported: assign the member");
+    for (size_t k = 0; k < part_count(type); k++)
+        gather(lower, element_type(type, k), init && k < init->arg_count ? init->args[k] : NULL, leaves, at);
+}
+
+static struct expr *regroup(struct lower *lower, struct type *type, const struct leaves *leaves,
+                            size_t *next) {
+    if (!is_aggregate(type)) {
+        bool left = *next < leaves->count;
+        return left ? leaves->items[(*next)++] : expr_zero(lower->unit, type);
+    }
+    size_t count = part_count(type);
+    struct expr **args = NEW_ARRAY(lower->front->arena, struct expr *, count);
+    for (size_t k = 0; k < count; k++)
+        args[k] = regroup(lower, element_type(type, k), leaves, next);
+    return expr_init(lower->unit, type, args, count);
+}
+
+/* Initializers of the IR begin with a union's first member. Where all are views of the same reals, `.axis =
+ * {x, y, z}` says as much as `.array = {x, y, z}`. */
+static struct expr *as_first_member(struct lower *lower, const struct record *record, size_t index,
+                                    struct expr *value, CXCursor at) {
+    struct leaves leaves = {0};
+    size_t next = 0;
+    gather(lower, record->fields[index].type, value, &leaves, at);
+    return regroup(lower, record->fields[0].type, &leaves, &next);
+}
+
 /* Returns the element of `init` itself that was reached. */
 static size_t place_designated(struct reader *reader, struct expr *init, CXCursor item) {
     struct lower *lower = reader->lower;
@@ -142,11 +198,18 @@ static size_t place_designated(struct reader *reader, struct expr *init, CXCurso
         front_refuse(lower, item, "a range of designators is not supported: write the elements out");
     for (size_t i = 0; i < count; i++) {
         size_t index = designated_index(lower, init->type, designation.steps.items[i]);
-        struct expr **place = slot(lower, init, index, item);
+        const struct record *record = type_is_record(init->type) ? type_strip(init->type)->record : NULL;
+        bool other = record && record->is_union && index > 0;
+        struct type *type = element_type(init->type, index);
+        struct expr **place = slot(lower, init, other ? 0 : index, item);
         if (i == 0)
-            first = index;
+            first = other ? 0 : index;
+        if (other && i + 1 < count)
+            front_refuse(lower, item, "this designator is not supported: nest the braces");
         if (i + 1 == count)
-            *place = lower_element(lower, element_type(init->type, index), designation.value);
+            *place = lower_element(lower, type, designation.value);
+        if (other)
+            *place = as_first_member(lower, record, index, *place, item);
         init = *place;
     }
     reader->inside = count > 1;

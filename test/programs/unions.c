@@ -21,6 +21,13 @@
  *   returns double
  */
 
+
+/* CHECK scaled: x[3], s -> return
+ *   in float x[3] = random(0.5, 1.5)
+ *   in float s = random(0.5, 1.5)
+ *   returns float
+ */
+
 /* Several names for the same reals: members of anonymous unions and structs, named ones, arrays. */
 typedef union {
     struct {
@@ -112,4 +119,31 @@ double walked(const double *x) {
         sum += u.v[0] * u.z;
     }
     return sum;
+}
+
+union triple {
+    float array[3];
+    struct {
+        float x, y, z;
+    } axis;
+};
+
+union bytes {
+    int number;
+    unsigned char byte[4];
+};
+
+/* Initializers by any member. */
+static union triple times(const union triple v, float s) {
+    const union triple r = {.axis = {.x = v.axis.x * s, .z = v.axis.z * s * s}};
+    const union triple t = {.array = {v.axis.y, s}}, ones = {.axis = {1, 1, 1}};
+    const union bytes b = {.number = 2};
+    return (union triple){
+        .axis = {r.array[0] * t.axis.x, t.array[1] * r.axis.y + (float)b.number, r.axis.z + ones.array[2]}};
+}
+
+float scaled(const float *x, float s) {
+    const union triple v = {.array = {x[0], x[1], x[2]}};
+    const union triple t = times(v, s);
+    return t.axis.x * t.array[1] + t.axis.z;
 }
