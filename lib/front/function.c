@@ -159,7 +159,7 @@ struct var *front_new_local(struct lower *lower, CXCursor declaration, enum var_
 
 /* `g_1`, `g_2`...: numbered in the function, whatever func_fresh_name would add to a taken name. */
 struct var *front_temporary(struct lower *lower, const char *base, struct type *type) {
-    struct type *plain = type_quals(type) ? type_strip(type) : type;
+    struct type *plain = type_unqualified(type);
     for (unsigned number = 1;; number++) {
         const char *name = arena_printf(lower->front->arena, "%s_%u", base, number);
         if (strcmp(func_fresh_name(lower->unit, lower->func, name), name) == 0)

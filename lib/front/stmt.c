@@ -14,7 +14,7 @@
  */
 static void allow_assignment(struct var *var) {
     if (type_quals(var->type) & QUAL_CONST)
-        var->type = type_strip(var->type);
+        var->type = type_unqualified(var->type);
 }
 
 static void declare_with_init(struct lower *lower, struct var *var, CXCursor init) {
@@ -275,6 +275,8 @@ static bool lower_assert(struct lower *lower, CXCursor cursor) {
     if (clang_Cursor_isNull(condition))
         return false; /* NDEBUG */
     struct expr *value = front_lower_full(lower, condition);
+    if (type_is_pointer(value->type))
+        value = expr_cast(lower->unit, type_scalar(lower->front->types, SCALAR_INT), value, true);
     struct stmt *stmt = stmt_call(lower->unit, NULL, assert_function(lower), &value, 1);
     stmt->loc = front_cursor_loc(lower->front, cursor);
     front_emit(lower, stmt);

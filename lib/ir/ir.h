@@ -86,6 +86,8 @@ struct type *type_qualified(struct types *types, struct type *type, unsigned qua
 struct type *type_strip(const struct type *type);
 /* Qualifiers of the top level, those of typedefs included. */
 unsigned type_quals(const struct type *type);
+/* The type without qualifiers, under its typedef name if that has none either. */
+struct type *type_unqualified(struct type *type);
 /* Equal meaning: typedefs looked through at every level, top-level qualifiers ignored; pointee qualifiers ignored too. */
 bool type_same(const struct type *a, const struct type *b);
 bool type_is_int(const struct type *type);     /* INT or ENUM */

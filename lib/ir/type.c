@@ -365,18 +365,17 @@ static enum type_scalar scalar_promoted(const struct type *meaning) {
     return meaning->scalar;
 }
 
-/* The type without qualifiers, under its typedef name if that has none either. */
-static struct type *unqualified(struct type *type) {
+struct type *type_unqualified(struct type *type) {
     return type_quals(type->plain) ? type_strip(type) : type->plain;
 }
 
 struct type *type_promoted(struct types *types, struct type *type) {
     const struct type *meaning = type_strip(type);
     if (meaning->kind != TYPE_INT && meaning->kind != TYPE_ENUM)
-        return unqualified(type);
+        return type_unqualified(type);
     enum type_scalar scalar = scalar_promoted(meaning);
     bool changed = meaning->kind == TYPE_ENUM || scalar != meaning->scalar;
-    return changed ? type_scalar(types, scalar) : unqualified(type);
+    return changed ? type_scalar(types, scalar) : type_unqualified(type);
 }
 
 static bool is_unsigned(enum type_scalar scalar) {
@@ -408,11 +407,11 @@ static bool is_of_scalar(const struct type *type, enum type_scalar scalar) {
 
 struct type *type_common(struct types *types, struct type *a, struct type *b) {
     if (!type_is_arith(a) || !type_is_arith(b)) /* of an opaque type nothing is known: it wins */
-        return unqualified(type_is_arith(a) ? b : a);
+        return type_unqualified(type_is_arith(a) ? b : a);
     enum type_scalar scalar = common_scalar(type_strip(a), type_strip(b));
     if (is_of_scalar(a, scalar))
-        return unqualified(a);
-    return is_of_scalar(b, scalar) ? unqualified(b) : type_scalar(types, scalar);
+        return type_unqualified(a);
+    return is_of_scalar(b, scalar) ? type_unqualified(b) : type_scalar(types, scalar);
 }
 
 const struct field *type_field(const struct type *type, const char *name) {
