@@ -118,6 +118,8 @@ static void settle(struct lower *lower, const struct expr *to, struct expr **fro
 
 void front_emit_set(struct lower *lower, struct expr *to, struct expr *from, bool add) {
     settle(lower, to, &from);
+    if (!add && expr_equal(to, from) && !(type_quals(to->type) & QUAL_VOLATILE))
+        return; /* `most = max(most, x)` spelled out: compilers warn of it */
     front_emit(lower, stmt_set(lower->unit, to, from, add));
 }
 
