@@ -87,8 +87,9 @@ static void put_header(struct text *out, const struct files *files) {
     put_head_comment(out, files);
     text_printf(out, "#ifndef %s_H\n#define %s_H\n\n", guard, guard);
     size_t before = out->length;
-    print_header_includes(out, &files->header, files->options->header);
+    /* First: the user's headers may define macros that the standard library's cannot bear. */
     print_runtime(out, files->header_runtime, files->options->standalone);
+    print_header_includes(out, &files->header, files->options->header);
     text_put(out, out->length > before ? "\n" : "");
     text_put(out, "#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
     put_types(out, &files->header, guard);
@@ -126,13 +127,15 @@ static void put_source(struct text *out, const struct files *files) {
     put_head_comment(out, files);
     size_t before = out->length;
     print_feature_macros(out, files->unit);
+    print_runtime(out, files->source_runtime & ~files->header_runtime, options->standalone);
+    end_section(out, before);
+    before = out->length;
     if (options->header)
         text_printf(out, "#include \"%s\"\n", include_name(files->unit, options->header, options->output));
     end_section(out, before);
     before = out->length;
     print_includes(out, files->unit, options->output);
     print_library_includes(out, files->unit, files->source.names);
-    print_runtime(out, files->source_runtime & ~files->header_runtime, options->standalone);
     print_hidden_constants(out, &files->source);
     end_section(out, before);
     before = out->length;

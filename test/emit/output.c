@@ -95,7 +95,7 @@ double grid(int m, int n, double a[m][n], const double *restrict w) {
 // HEADER:      #endif
 
 // SOURCE:      #define _DEFAULT_SOURCE 1
-// SOURCE-NEXT: #include "output_jvp.h"
+// SOURCE:      #include "output_jvp.h"
 // SOURCE-EMPTY:
 // SOURCE-NEXT: #include "../src/Inputs/units.h"
 // SOURCE-NEXT: #include <math.h>
