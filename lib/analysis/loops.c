@@ -33,19 +33,12 @@ struct linear {
     bool moves, bad;
 };
 
-static const struct expr *bare(const struct expr *e) {
-    while ((e->kind == EXPR_CAST && type_is_int(e->type) && type_is_int(e->args[0]->type)) ||
-           (e->kind == EXPR_NAMED && e->arg_count == 1))
-        e = e->args[0];
-    return e;
-}
-
 /* The same value, whatever the integer type it is computed in. */
 static bool same_value(const struct expr *a, const struct expr *b) {
     if (!a || !b)
         return a == b;
-    a = bare(a);
-    b = bare(b);
+    a = expr_bare_int(a);
+    b = expr_bare_int(b);
     if (a->kind != EXPR_BINARY || b->kind != EXPR_BINARY)
         return expr_equal(a, b);
     return a->u.binary == b->u.binary && same_value(a->args[0], b->args[0]) &&
@@ -71,8 +64,8 @@ static void add_moving(struct linear *form, const struct expr *e, const struct v
     form->moves = true;
     if (e->kind == EXPR_BINARY && e->u.binary == BINARY_MUL) {
         bool left = mentions(e->args[0], index);
-        stride = bare(e->args[left]);
-        e = bare(e->args[!left]);
+        stride = expr_bare_int(e->args[left]);
+        e = expr_bare_int(e->args[!left]);
         if (mentions(stride, index))
             form->bad = true;
     }
@@ -84,7 +77,7 @@ static void add_moving(struct linear *form, const struct expr *e, const struct v
 static void add_term(struct linear *form, const struct expr *e, bool minus, const struct access *access,
                      const struct var *index) {
     long long value;
-    e = bare(e);
+    e = expr_bare_int(e);
     if (e->kind == EXPR_BINARY && (e->u.binary == BINARY_ADD || e->u.binary == BINARY_SUB)) {
         add_term(form, e->args[0], minus, access, index);
         add_term(form, e->args[1], minus != (e->u.binary == BINARY_SUB), access, index);

@@ -51,13 +51,6 @@ static bool is_candidate(const struct var *var) {
     return var->kind == VAR_STATIC_LOCAL && !var->is_const;
 }
 
-static const struct expr *bare(const struct expr *e) {
-    while ((e->kind == EXPR_CAST && type_is_int(e->type) && type_is_int(e->args[0]->type)) ||
-           (e->kind == EXPR_NAMED && e->arg_count == 1))
-        e = e->args[0];
-    return e;
-}
-
 /* The candidate that the lvalue lies in, without any pointer on the way; NULL: none. */
 static const struct var *place_root(const struct expr *e) {
     while ((e->kind == EXPR_FIELD && !type_is_pointer(e->args[0]->type)) ||
@@ -98,7 +91,7 @@ static bool is_full(const struct range *range, const struct type *array) {
 
 static bool index_covers(const struct scratch *s, const struct written *place, const struct expr *written,
                          const struct expr *read) {
-    const struct expr *a = bare(written->args[1]), *b = bare(read->args[1]);
+    const struct expr *a = expr_bare_int(written->args[1]), *b = expr_bare_int(read->args[1]);
     const struct range *range = range_of(place->ended, a), *other = range_of(s->running, b);
     long long value;
     if (!range)
@@ -190,7 +183,7 @@ static void read_expr(struct scratch *s, const struct expr *e) {
 
 static bool is_steady(const struct scratch *s, const struct expr *e) {
     long long value;
-    e = bare(e);
+    e = expr_bare_int(e);
     return expr_is_const_int(e, &value) || range_of(s->running, e) ||
            (e->kind == EXPR_VAR && bitset_has(&s->steady, e->u.var->id) && e->u.var->kind != VAR_GLOBAL);
 }
@@ -283,20 +276,20 @@ static void walk_block(struct scratch *s, const struct block *block);
 static struct bound split_bound(const struct expr *e) {
     struct bound bound = {NULL, 0};
     long long value;
-    e = bare(e);
+    e = expr_bare_int(e);
     if (expr_is_const_int(e, &bound.offset))
         return bound;
     bound.base = e;
     bool sum = e->kind == EXPR_BINARY && (e->u.binary == BINARY_ADD || e->u.binary == BINARY_SUB);
-    if (sum && expr_is_const_int(bare(e->args[1]), &value)) {
-        bound.base = bare(e->args[0]);
+    if (sum && expr_is_const_int(expr_bare_int(e->args[1]), &value)) {
+        bound.base = expr_bare_int(e->args[0]);
         bound.offset = e->u.binary == BINARY_ADD ? value : -value;
     }
     return bound;
 }
 
 static bool bound_is_steady(const struct scratch *s, const struct bound *bound) {
-    return !bound->base || (is_steady(s, bound->base) && !range_of(s->running, bare(bound->base)));
+    return !bound->base || (is_steady(s, bound->base) && !range_of(s->running, expr_bare_int(bound->base)));
 }
 
 static struct range loop_range(const struct scratch *s, const struct stmt *loop) {
@@ -318,8 +311,8 @@ static struct range loop_range(const struct scratch *s, const struct stmt *loop)
 
 static bool uses_index(const struct expr *place, const struct var *index) {
     for (; place->kind != EXPR_VAR; place = place->args[0])
-        if (place->kind == EXPR_INDEX && bare(place->args[1])->kind == EXPR_VAR &&
-            bare(place->args[1])->u.var == index)
+        if (place->kind == EXPR_INDEX && expr_bare_int(place->args[1])->kind == EXPR_VAR &&
+            expr_bare_int(place->args[1])->u.var == index)
             return true;
     return false;
 }

@@ -405,6 +405,8 @@ bool expr_equal(const struct expr *a, const struct expr *b);
 bool expr_is_lvalue(const struct expr *expr);
 /* The expression without implicit casts and NAMED wrappers around it. */
 struct expr *expr_strip(const struct expr *expr);
+/* The integer expression without conversions between integer types and NAMED wrappers around it. */
+const struct expr *expr_bare_int(const struct expr *expr);
 /* The variable at the root of an lvalue path of fields, indices and dereferences; NULL if it is not rooted in one. */
 struct var *expr_root(const struct expr *expr);
 /* Calls visit on every node, parents first; stops descending where visit returns false. */

@@ -241,6 +241,13 @@ static const struct expr *towards_root(const struct expr *expr) {
     return NULL;
 }
 
+const struct expr *expr_bare_int(const struct expr *e) {
+    while ((e->kind == EXPR_CAST && type_is_int(e->type) && type_is_int(e->args[0]->type)) ||
+           (e->kind == EXPR_NAMED && e->arg_count == 1))
+        e = e->args[0];
+    return e;
+}
+
 struct var *expr_root(const struct expr *expr) {
     while (expr && expr->kind != EXPR_VAR)
         expr = towards_root(expr);
