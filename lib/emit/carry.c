@@ -74,7 +74,18 @@ static void add_mentions(const struct unit *unit, const struct carry *carry, str
         add_text_mentions(carry, names);
 }
 
+/* A copy of the function would go on from a state of its own. */
+static void check_state(const struct unit *unit, const struct func *func) {
+    for (size_t k = 0; func && func->is_static && k < func->vars.count; k++) {
+        const struct var *var = func->vars.items[k];
+        if (var->kind == VAR_STATIC_LOCAL && !var->is_const)
+            diag_report(unit->diag, var->loc, ERR_STATIC_STATE, var->name, func->name);
+    }
+}
+
 static void check_reachable(const struct unit *unit, const struct carry *carry) {
+    if (is_copied_function(carry))
+        check_state(unit, unit_find_func(unit, carry->name));
     const struct var *var = unit_find_global(unit, carry->name);
     if (carry->kind == CARRY_GLOBAL && carry->is_static && !carry->is_const && !(var && var->is_const))
         diag_report(unit->diag, carry->loc, ERR_STATIC_VARIABLE, carry->name);
@@ -88,6 +99,11 @@ static void check_header_variables(const struct unit *unit, const struct map *na
         const struct var *var = unit->globals.items[i];
         if (var->is_static && !var->is_const && !var->in_main_file && map_get(names, var->name))
             diag_report(unit->diag, var->loc, ERR_STATIC_VARIABLE, var->name);
+    }
+    for (size_t i = 0; i < unit->funcs.count; i++) {
+        const struct func *func = unit->funcs.items[i];
+        if (!func->in_main_file && !func->in_system && map_get(names, func->name))
+            check_state(unit, func);
     }
 }
 

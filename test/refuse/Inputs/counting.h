@@ -1,0 +1,4 @@
+static inline int counted(void) {
+    static int calls;
+    return calls++;
+}
