@@ -92,13 +92,8 @@ static bool note_addressed(struct expr *e, void *data) {
     return true;
 }
 
-static void note_uses(struct expr **e, void *typing) {
-    if (*e)
-        expr_walk(*e, note_addressed, typing);
-}
-
 static void note_stmt_uses(struct stmt *stmt, void *typing) {
-    stmt_each_expr(stmt, note_uses, typing);
+    stmt_walk_exprs(stmt, note_addressed, typing);
 }
 
 static bool retype(struct expr *e, void *data) {
@@ -108,13 +103,8 @@ static bool retype(struct expr *e, void *data) {
     return true;
 }
 
-static void retype_uses(struct expr **e, void *data) {
-    if (*e)
-        expr_walk(*e, retype, data);
-}
-
 static void retype_stmt(struct stmt *stmt, void *data) {
-    stmt_each_expr(stmt, retype_uses, data);
+    stmt_walk_exprs(stmt, retype, data);
 }
 
 /* Checked against null, handed on, and at last converted: an untyped pointer that ends up as one type is of

@@ -284,15 +284,18 @@ static void map_back(struct walk *walk, const struct stmt *call, const struct ac
     }
 }
 
-static void pointer_reals(struct regions *regions, const struct expr *pointer, struct bitset *out) {
-    struct bitset targets = bitset_create(regions->unit->arena), all = bitset_create(regions->unit->arena);
-    region_of_pointer(regions, pointer, &targets);
-    region_walk(regions, &targets);
-    for (size_t m = bitset_next(&targets, 0); m != SIZE_MAX; m = bitset_next(&targets, m + 1))
-        region_add_reachable(regions, regions->all.items[m], &all);
-    for (size_t m = bitset_next(&all, 0); m != SIZE_MAX; m = bitset_next(&all, m + 1))
+static void add_reals(const struct regions *regions, const struct bitset *set, struct bitset *out) {
+    for (size_t m = bitset_next(set, 0); m != SIZE_MAX; m = bitset_next(set, m + 1))
         if (region_holds_reals(regions->all.items[m]))
             bitset_add(out, m);
+}
+
+/* The reals that the argument hands over: to be read, or to be written. */
+static void argument_reach(struct regions *regions, const struct expr *arg, bool written,
+                           struct bitset *out) {
+    struct bitset reached = bitset_create(regions->unit->arena);
+    (written ? unknown_writes : unknown_reads)(regions, arg, &reached);
+    add_reals(regions, &reached, out);
 }
 
 static enum role argument_role(const struct call_rule *rule, const struct stmt *call, size_t k) {
@@ -302,14 +305,6 @@ static enum role argument_role(const struct call_rule *rule, const struct stmt *
     return k < rule->param_count ? rule->roles[k] : rule->rest_role;
 }
 
-static void unknown_reals(struct regions *regions, const struct expr *arg, bool out, struct bitset *leaves) {
-    struct bitset reached = bitset_create(regions->unit->arena);
-    (out ? unknown_writes : unknown_reads)(regions, arg, &reached);
-    for (size_t m = bitset_next(&reached, 0); m != SIZE_MAX; m = bitset_next(&reached, m + 1))
-        if (region_holds_reals(regions->all.items[m]))
-            bitset_add(leaves, m);
-}
-
 /* Real leaves that the call takes from (out == false) or gives to (out == true). */
 static void argument_reals(struct walk *walk, const struct call_rule *rule, const struct stmt *call, bool out,
                            struct bitset *leaves) {
@@ -317,12 +312,12 @@ static void argument_reals(struct walk *walk, const struct call_rule *rule, cons
     for (size_t k = 0; k < call->u.call.arg_count; k++) {
         const struct expr *arg = call->u.call.args[k];
         if (!rule) {
-            unknown_reals(regions, arg, out, leaves);
+            argument_reach(regions, arg, out, leaves);
             continue;
         }
         enum role role = argument_role(rule, call, k);
         if (role == ROLE_INOUT || role == (out ? ROLE_OUT : ROLE_IN))
-            pointer_reals(regions, arg, leaves);
+            argument_reach(regions, arg, false, leaves);
     }
     if (out && call->to)
         lvalue_reals(regions, call->to, leaves);
@@ -488,15 +483,13 @@ bool activity_reaches(const struct activity *activity, const struct expr *e) {
     struct regions *regions = activity->facts->regions;
     struct bitset reals = bitset_create(regions->unit->arena);
     if (type_is_pointer(e->type) || type_is_array(e->type))
-        pointer_reals(regions, e, &reals);
+        argument_reach(regions, e, false, &reals);
     else if (expr_is_lvalue(e)) {
         struct bitset named = bitset_create(regions->unit->arena), all = bitset_create(regions->unit->arena);
         region_of_lvalue(regions, e, &named);
         for (size_t m = bitset_next(&named, 0); m != SIZE_MAX; m = bitset_next(&named, m + 1))
             region_add_reachable(regions, regions->all.items[m], &all);
-        for (size_t m = bitset_next(&all, 0); m != SIZE_MAX; m = bitset_next(&all, m + 1))
-            if (region_holds_reals(regions->all.items[m]))
-                bitset_add(&reals, m);
+        add_reals(regions, &all, &reals);
     }
     return activity_any(activity, &reals);
 }

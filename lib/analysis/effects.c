@@ -104,11 +104,8 @@ void call_untyped_reals(struct program *program, struct facts *caller, const str
 
 static void reachable_from(struct regions *regions, const struct expr *pointer, bool reals_only,
                            struct bitset *out) {
-    struct bitset targets = bitset_create(regions->unit->arena), all = bitset_create(regions->unit->arena);
-    region_of_pointer(regions, pointer, &targets);
-    region_walk(regions, &targets);
-    for (size_t m = bitset_next(&targets, 0); m != SIZE_MAX; m = bitset_next(&targets, m + 1))
-        region_add_reachable(regions, regions->all.items[m], &all);
+    struct bitset all = bitset_create(regions->unit->arena);
+    unknown_reads(regions, pointer, &all);
     for (size_t m = bitset_next(&all, 0); m != SIZE_MAX; m = bitset_next(&all, m + 1))
         if (!reals_only || region_holds_reals(regions->all.items[m]))
             bitset_add(out, m);
@@ -622,13 +619,8 @@ static bool find_lost(struct expr *e, void *data) {
     return true;
 }
 
-static void find_lost_in(struct expr **e, void *lost) {
-    if (*e)
-        expr_walk(*e, find_lost, lost);
-}
-
 static void find_lost_stmt(struct stmt *stmt, void *lost) {
-    stmt_each_expr(stmt, find_lost_in, lost);
+    stmt_walk_exprs(stmt, find_lost, lost);
 }
 
 bool facts_lose_reals(struct facts *facts) {

@@ -121,13 +121,8 @@ static bool note_expr(struct expr *expr, void *data) {
     return true;
 }
 
-static void note_operand(struct expr **expr, void *names) {
-    if (*expr)
-        expr_walk(*expr, note_expr, names);
-}
-
 static void note_stmt(struct stmt *stmt, void *names) {
-    stmt_each_expr(stmt, note_operand, names);
+    stmt_walk_exprs(stmt, note_expr, names);
     if (stmt->kind == STMT_CALL)
         add_name(names, func_called_name(stmt->u.call.callee));
     if (stmt->kind == STMT_PUSH || stmt->kind == STMT_POP)

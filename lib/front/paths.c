@@ -134,13 +134,8 @@ static bool note_name(struct expr *expr, void *data) {
     return true;
 }
 
-static void note_expr(struct expr **expr, void *data) {
-    if (*expr)
-        expr_walk(*expr, note_name, data);
-}
-
 static void note_stmt(struct stmt *stmt, void *data) {
-    stmt_each_expr(stmt, note_expr, data);
+    stmt_walk_exprs(stmt, note_name, data);
     if (stmt->kind == STMT_CALL)
         map_put(data, stmt->u.call.callee->name, data);
     if (stmt->kind == STMT_DECL) {

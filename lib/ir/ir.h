@@ -414,6 +414,8 @@ void expr_walk(struct expr *expr, bool (*visit)(struct expr *expr, void *data), 
 /* Every expression directly in the statement (not in nested statements): to, lo, hi, step, cond, from, args, the values of
  * a switch. Not the index variable of a FOR, nor the extents in the type of a declared VLA. */
 void stmt_each_expr(struct stmt *stmt, void (*visit)(struct expr **expr, void *data), void *data);
+/* expr_walk on each of these. */
+void stmt_walk_exprs(struct stmt *stmt, bool (*visit)(struct expr *expr, void *data), void *data);
 /* Every nested block directly in the statement. */
 void stmt_each_block(struct stmt *stmt, void (*visit)(struct block *block, void *data), void *data);
 /* Every statement below, parents first. */

@@ -304,6 +304,21 @@ void stmt_each_expr(struct stmt *stmt, void (*visit)(struct expr **expr, void *d
     }
 }
 
+struct expr_visit {
+    bool (*visit)(struct expr *expr, void *data);
+    void *data;
+};
+
+static void walk_slot(struct expr **slot, void *data) {
+    const struct expr_visit *walk = data;
+    expr_walk(*slot, walk->visit, walk->data);
+}
+
+void stmt_walk_exprs(struct stmt *stmt, bool (*visit)(struct expr *expr, void *data), void *data) {
+    struct expr_visit walk = {visit, data};
+    stmt_each_expr(stmt, walk_slot, &walk);
+}
+
 void stmt_each_block(struct stmt *stmt, void (*visit)(struct block *block, void *data), void *data) {
     switch (stmt->kind) {
     case STMT_IF:
