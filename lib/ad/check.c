@@ -55,7 +55,7 @@ bool work_check(struct ad *ad, struct func *origin, struct loc loc) {
 struct cast_check {
     struct work *work;
     struct stmt *stmt;
-    bool library; /* an argument of a function with a row: void pointers are its business */
+    bool by_rule; /* an argument of a function with a row: void pointers are its business */
 };
 
 static bool any_puns(struct work *work, const struct bitset *set) {
@@ -151,7 +151,7 @@ static bool check_node(struct expr *e, void *data) {
     }
     if (e->kind != EXPR_CAST || !type_is_pointer(e->type) || !type_is_pointer(e->args[0]->type))
         return true;
-    if (keeps_type(work, e) || (check->library && type_is_void(type_target(e->args[0]->type))))
+    if (keeps_type(work, e) || (check->by_rule && type_is_void(type_target(e->args[0]->type))))
         return true;
     if (varied_behind(work, e->args[0]) || activity_reaches(work->activity, e))
         refuse(work, e, check->stmt, ERR_POINTER_CAST);
@@ -230,7 +230,7 @@ static void check_stmt(struct stmt *stmt, void *data) {
     }
     struct cast_check check = {work, stmt, false};
     if (stmt->kind == STMT_CALL)
-        check.library = rules_call(work->ad->rules, stmt->u.call.callee->name) ||
+        check.by_rule = rules_call(work->ad->rules, stmt->u.call.callee->name) ||
                         !stmt->u.call.callee->defined || stmt->u.call.callee->inactive;
     stmt_each_expr(stmt, check_expr, &check);
 }

@@ -192,12 +192,13 @@ static bool misses_result(const struct work *work, const struct stmt *call) {
            type_is_arith(call->u.call.callee->result);
 }
 
-static void add_result(struct work *work, struct stmt *call, struct block *out) {
-    const struct func *callee = call->u.call.callee;
-    struct var *result =
-        work_temp(work, arena_printf(work->ad->arena, "%s_value", callee->name), callee->result);
-    block_add(work->ad->unit, out, stmt_decl(work->ad->unit, result, NULL));
-    call->to = expr_var(work->ad->unit, result);
+static struct var *take_result(struct work *work, struct stmt *call, struct type *type, struct block *out) {
+    struct unit *unit = work->ad->unit;
+    struct var *temp =
+        work_temp(work, arena_printf(unit->arena, "%s_value", call->u.call.callee->name), type);
+    block_add(unit, out, stmt_decl(unit, temp, NULL));
+    call->to = expr_var(unit, temp);
+    return temp;
 }
 
 /* A call writes a variable that nothing else writes: its result can be kept, and never overwrites what is
@@ -207,16 +208,13 @@ static void separate_result(struct work *work, struct stmt *stmt, struct block *
     bool cell =
         stmt->to && stmt->to->kind != EXPR_VAR && work_is_alloc(work, stmt); /* of a structure: setup.c */
     if (stmt->kind == STMT_CALL && misses_result(work, stmt))
-        add_result(work, stmt, out);
+        take_result(work, stmt, stmt->u.call.callee->result, out);
     if (stmt->kind != STMT_CALL || !stmt->to || cell || is_plain_local(work, stmt->to)) {
         block_add(unit, out, stmt);
         return;
     }
     struct expr *to = stmt->to;
-    struct var *temp =
-        work_temp(work, arena_printf(unit->arena, "%s_value", stmt->u.call.callee->name), to->type);
-    block_add(unit, out, stmt_decl(unit, temp, NULL));
-    stmt->to = expr_var(unit, temp);
+    struct var *temp = take_result(work, stmt, to->type, out);
     block_add(unit, out, stmt);
     struct stmt *set = stmt_set(unit, to, expr_var(unit, temp), false);
     set->loc = stmt->loc;

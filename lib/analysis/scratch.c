@@ -446,15 +446,19 @@ struct count_sets {
     unsigned *sets; /* by var->id */
 };
 
+/* The variable that the statement gives a value; NULL: none. */
+static const struct var *assigned_var(const struct stmt *stmt) {
+    if (stmt->kind == STMT_FOR)
+        return stmt->u.loop.index;
+    if (stmt->kind == STMT_DECL)
+        return stmt->u.decl.init ? stmt->u.decl.var : NULL;
+    bool sets = (stmt->kind == STMT_SET || stmt->kind == STMT_CALL) && stmt->to;
+    return sets && stmt->to->kind == EXPR_VAR ? stmt->to->u.var : NULL;
+}
+
 static void count_set(struct stmt *stmt, void *data) {
     struct count_sets *count = data;
-    const struct var *var = NULL;
-    if (stmt->kind == STMT_FOR)
-        var = stmt->u.loop.index;
-    else if (stmt->kind == STMT_DECL)
-        var = stmt->u.decl.init ? stmt->u.decl.var : NULL;
-    else if ((stmt->kind == STMT_SET || stmt->kind == STMT_CALL) && stmt->to)
-        var = stmt->to->kind == EXPR_VAR ? stmt->to->u.var : NULL;
+    const struct var *var = assigned_var(stmt);
     if (var && var->kind != VAR_GLOBAL)
         count->sets[var->id]++;
 }
@@ -470,10 +474,7 @@ static void find_steady(struct scratch *s, struct func *func) {
     }
     for (size_t k = 0; k < func->body.count; k++) {
         const struct stmt *stmt = func->body.items[k];
-        bool set =
-            (stmt->kind == STMT_DECL && stmt->u.decl.init) ||
-            ((stmt->kind == STMT_SET || stmt->kind == STMT_CALL) && stmt->to && stmt->to->kind == EXPR_VAR);
-        const struct var *var = !set ? NULL : stmt->kind == STMT_DECL ? stmt->u.decl.var : stmt->to->u.var;
+        const struct var *var = stmt->kind == STMT_FOR ? NULL : assigned_var(stmt);
         if (var && var->kind == VAR_LOCAL && !var->address_taken && count.sets[var->id] == 1)
             bitset_add(&s->steady, var->id);
     }

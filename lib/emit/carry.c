@@ -93,8 +93,9 @@ static void check_reachable(const struct unit *unit, const struct carry *carry) 
         diag_report(unit->diag, carry->loc, ERR_UNNAMED_TYPE, carry->name);
 }
 
-/* A header's static variable is another one in the file of the generated code. */
-static void check_header_variables(const struct unit *unit, const struct map *names) {
+/* A header's static variable, or that of a static function there, is another one in the file of the generated
+ * code. */
+static void check_header_state(const struct unit *unit, const struct map *names) {
     for (size_t i = 0; i < unit->globals.count; i++) {
         const struct var *var = unit->globals.items[i];
         if (var->is_static && !var->is_const && !var->in_main_file && map_get(names, var->name))
@@ -192,7 +193,7 @@ struct needs needs_of(struct unit *unit, struct map *names, bool types_only) {
     }
     if (!types_only) {
         check_macros(&needs);
-        check_header_variables(unit, names);
+        check_header_state(unit, names);
     }
     for (size_t i = 0; i < map_count(search.from_text); i++)
         map_put(names, map_key_at(search.from_text, i), names);
