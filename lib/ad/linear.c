@@ -175,8 +175,7 @@ struct expr *linear_value(const struct stmt *stmt) {
     return stmt->kind == STMT_RETURN ? stmt->u.value : NULL;
 }
 
-/* The partials can be said by the result. */
-static bool gives_partial(const struct expr *value) {
+bool linear_gives_partial(const struct expr *value) {
     return value->kind == EXPR_MATH ||
            (value->kind == EXPR_BINARY && value->u.binary == BINARY_DIV && type_is_real(value->type));
 }
@@ -190,7 +189,7 @@ struct expr *linear_result(struct work *work, const struct stmt *stmt) {
     else if (stmt->kind == STMT_SET && stmt->to->kind == EXPR_VAR && !stmt->u.set.add)
         var = stmt->to->u.var;
     if (!value || !var || !work_is_scalar(work, var) || !work->vars[var->id].definition ||
-        !gives_partial(linear_strip(value)) || !type_same(linear_strip(value)->type, var->type))
+        !linear_gives_partial(linear_strip(value)) || !type_same(linear_strip(value)->type, var->type))
         return NULL;
     return expr_mentions(value, var) ? NULL : expr_var(work->ad->unit, var);
 }

@@ -54,7 +54,7 @@ struct ad {
 enum keep {
     KEEP_UNNEEDED,
     KEEP_IN_SCOPE,  /* both sweeps see the same variable */
-    KEEP_RECOMPUTE, /* its one definition is evaluated again */
+    KEEP_RECOMPUTE, /* its one definition is evaluated again, or it is read where it was stored */
     KEEP_RECORD     /* recorded at the end of the block */
 };
 
@@ -68,6 +68,7 @@ struct save_entry {
 struct var_plan {
     struct stmt *definition; /* the only one, standing in the block that declares the variable; else NULL */
     unsigned definitions;
+    struct stmt *stored; /* an assignment of the variable to memory, behind the definition in its block; or NULL */
     struct stmt
         *pointed;     /* of a pointer: the only definition but for null pointers, in the declaring block */
     unsigned targets; /* of a pointer: definitions but for null pointers */
@@ -169,6 +170,10 @@ struct work *work_create(struct ad *ad, struct func *origin, struct context *con
                          const struct aliases *aliases, struct map *clobbered, bool split, bool tangent);
 /* Computes facts, activity and layout of the working copy anew. */
 void work_analyse(struct work *work);
+/* What the load finds in the region stays there from the statement (before its own writes if `own`) until the reverse
+ * sweep wants it. */
+bool work_survives(struct work *work, const struct stmt *stmt, const struct expr *load,
+                   const struct region *region, bool own);
 /* Counts definitions and notes taken addresses: work->vars afresh. */
 void work_survey(struct work *work);
 /* Loops that the reverse sweep must repeat without knowing how often count their trips. */
@@ -290,6 +295,8 @@ struct expr *linear_value(const struct stmt *stmt);
 /* The assigned value's expression after the statement, if the partials may use it instead of computing it
  * again. */
 struct expr *linear_result(struct work *work, const struct stmt *stmt);
+/* The partials of the expression can be said by its value. */
+bool linear_gives_partial(const struct expr *value);
 
 /* Visits the nodes that are evaluated when the expression is; of an lvalue whose address alone is used
  * (`address`) only the way to it. Stops descending where visit returns false. */
@@ -348,6 +355,8 @@ void record_each_setup(struct work *work, const struct var *var,
 bool record_can_shadow(struct work *work, const struct var *pointer);
 /* The variable's one definition can be evaluated again at the end of its block. */
 bool record_can_recompute(struct work *work, const struct var *var);
+/* What has its value then: the definition's, or the memory that it was stored in. */
+struct expr *record_again(struct work *work, const struct var *var);
 
 /* ---- report.c -------------------------------------------------------------------------------- */
 

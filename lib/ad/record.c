@@ -127,15 +127,15 @@ struct stable {
     bool ok;
 };
 
-static bool memory_stable(struct stable *s, struct expr *load) {
-    struct regions *regions = s->work->facts->regions;
-    struct bitset reads = bitset_create(s->work->ad->arena);
+/* What the load finds before the statement (`own`), or behind it. */
+static bool memory_keeps(struct work *work, const struct stmt *stmt, const struct expr *load, bool own) {
+    struct regions *regions = work->facts->regions;
+    struct bitset reads = bitset_create(work->ad->arena);
     region_of_lvalue(regions, load, &reads);
-    if (!bases_find(s->work, load))
+    if (!bases_find(work, load))
         return false;
     for (size_t m = bitset_next(&reads, 0); m != SIZE_MAX; m = bitset_next(&reads, m + 1))
-        if (!region_survives(s->work->facts, s->work->layout, s->definition, regions->all.items[m], true,
-                             &s->work->clobbered))
+        if (!work_survives(work, stmt, load, regions->all.items[m], own))
             return false;
     return true;
 }
@@ -152,7 +152,7 @@ static bool stable_node(struct expr *e, bool address, void *data) {
         struct region *region = region_of_var(work->facts->regions, e->u.var);
         s->ok = s->ok && region_unchanged_in_block(work->facts, work->layout, s->definition, region);
     } else {
-        s->ok = s->ok && memory_stable(s, e);
+        s->ok = s->ok && memory_keeps(work, s->definition, e, true);
     }
     return s->ok;
 }
@@ -225,6 +225,12 @@ static bool is_table(struct work *work, const struct var *var, const struct stmt
     return s.ok;
 }
 
+/* The value was assigned to memory, which keeps it. */
+static bool is_still_stored(struct work *work, const struct var *var) {
+    const struct stmt *store = work->vars[var->id].stored;
+    return store && memory_keeps(work, store, store->to, false) && address_stable(work, store, store->to);
+}
+
 bool record_can_recompute(struct work *work, const struct var *var) {
     const struct stmt *definition = work->vars[var->id].definition;
     struct expr *value = definition ? linear_value(definition) : NULL;
@@ -232,7 +238,14 @@ bool record_can_recompute(struct work *work, const struct var *var) {
         return true;
     if (!value || !work->vars[var->id].scalar || (work->ad->options->store_all && type_is_real(var->type)))
         return false;
-    return value_stable(work, definition, value);
+    return value_stable(work, definition, value) || is_still_stored(work, var);
+}
+
+struct expr *record_again(struct work *work, const struct var *var) {
+    const struct stmt *definition = work->vars[var->id].definition;
+    struct expr *value = linear_value(definition);
+    bool table = is_table(work, var, definition, value);
+    return table || value_stable(work, definition, value) ? value : work->vars[var->id].stored->to;
 }
 
 /* ---- leaving a scope ------------------------------------------------------------------------- */
@@ -374,7 +387,7 @@ static void leave_var(struct flow *flow, const struct stmt *decl, bool function_
     if (plan->keep == KEEP_RECORD && bases_is_lost(work, var))
         bases_only(work, var);
     if (plan->keep == KEEP_RECOMPUTE)
-        need_value(flow, linear_value(plan->definition));
+        need_value(flow, record_again(work, var));
 }
 
 /* Evaluating one variable again may need another of the block: round after round until no other comes in. */

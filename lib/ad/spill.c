@@ -44,22 +44,24 @@ static void find_in_expr(struct expr **e, void *data) {
     find_occurrence(*e, false, data);
 }
 
-static bool load_survives(struct spill *spill, const struct expr *load) {
+/* What the load finds before the statement (`own`), or behind it. */
+static bool memory_survives(struct spill *spill, const struct expr *load, bool own) {
     struct work *work = spill->work;
     struct regions *regions = work->facts->regions;
     struct bitset named = bitset_create(work->ad->arena), leaves = bitset_create(work->ad->arena);
-    if (setup_keeps(work, load))
-        return true;
     if (!bases_find(work, load))
         return false;
     region_of_lvalue(regions, load, &named);
     for (size_t m = bitset_next(&named, 0); m != SIZE_MAX; m = bitset_next(&named, m + 1))
         region_add_leaves(regions, regions->all.items[m], false, &leaves);
     for (size_t m = bitset_next(&leaves, 0); m != SIZE_MAX; m = bitset_next(&leaves, m + 1))
-        if (!region_survives(work->facts, work->layout, spill->stmt, regions->all.items[m], true,
-                             &work->clobbered))
+        if (!work_survives(work, spill->stmt, load, regions->all.items[m], own))
             return false;
     return true;
+}
+
+static bool load_survives(struct spill *spill, const struct expr *load) {
+    return setup_keeps(spill->work, load) || memory_survives(spill, load, true);
 }
 
 static bool is_memory_load(struct work *work, const struct expr *e) {
@@ -189,9 +191,11 @@ static void replace_in_stmt(struct stmt *stmt, struct replacement *r) {
         replace_way(to, r);
 }
 
-static const char *temp_name(struct work *work, const struct expr *e) {
+static const char *temp_name(const struct spill *spill, const struct expr *e) {
     struct var *root = expr_root(e);
-    return arena_printf(work->ad->arena, "%s_value",
+    if (!root && spill->stmt->to)
+        root = expr_root(spill->stmt->to);
+    return arena_printf(spill->work->ad->arena, "%s_value",
                         e->kind == EXPR_MATH ? e->u.name
                         : is_logical(e)      ? "truth"
                         : root               ? root->name
@@ -229,9 +233,9 @@ static void move_value(struct spill *spill, struct expr *e) {
     struct copy_map same = {unit, NULL, 0};
     struct var *temp = reuse_value(spill->work, spill->out, e);
     if (!temp)
-        temp = lift_value(spill->work, spill->stmt, e, temp_name(spill->work, e));
+        temp = lift_value(spill->work, spill->stmt, e, temp_name(spill, e));
     if (!temp)
-        temp = new_temp(spill, temp_name(spill->work, e), e->type, expr_copy(&same, e));
+        temp = new_temp(spill, temp_name(spill, e), e->type, expr_copy(&same, e));
     spill->changed = true;
     struct replacement r = {e, expr_var(unit, temp)};
     replace_in_stmt(spill->stmt, &r);
@@ -360,8 +364,22 @@ static void split_declaration(struct spill *spill) {
     spill->stmt = set;
 }
 
+/* `memory = value`, where the partials can be said by the value, and memory keeps it: operands need not be
+ * kept. */
+static bool result_stays(struct spill *spill) {
+    const struct stmt *stmt = spill->stmt;
+    const struct expr *value = linear_value(stmt);
+    return stmt->kind == STMT_SET && !stmt->u.set.add && is_memory_load(spill->work, stmt->to) &&
+           linear_gives_partial(linear_strip(value)) &&
+           type_same(linear_strip(value)->type, stmt->to->type) && memory_survives(spill, stmt->to, false);
+}
+
 static void spill_operands(struct spill *spill) {
     needs_each(spill->work, spill->stmt, note_moves, spill);
+    if (!spill->lower && spill->found.count && spill->memory && result_stays(spill)) {
+        spill->found.items[0] = (struct expr *)linear_strip(linear_value(spill->stmt));
+        spill->found.count = 1;
+    }
     if (spill->lower) {
         split_declaration(spill);
         lower_conditional(spill, spill->lower);

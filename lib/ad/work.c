@@ -376,6 +376,22 @@ static void note_definition(struct stmt *stmt, void *data) {
         work->vars[var->id].pointed = stmt;
 }
 
+/* `memory = v`, behind the one definition of v in its block. */
+static void note_store(struct stmt *stmt, void *data) {
+    struct work *work = data;
+    const struct expr *from = stmt->kind == STMT_SET && !stmt->u.set.add ? stmt->u.set.from : NULL;
+    if (!from || from->kind != EXPR_VAR || from->u.var->kind != VAR_LOCAL ||
+        !type_same(from->type, stmt->to->type))
+        return;
+    struct var_plan *plan = &work->vars[from->u.var->id];
+    const struct place *store = &work->layout->of_stmt[stmt->id];
+    if (!plan->definition || (stmt->to->kind == EXPR_VAR && work_is_scalar(work, stmt->to->u.var)))
+        return;
+    const struct place *definition = &work->layout->of_stmt[plan->definition->id];
+    if (store->block == definition->block && store->index > definition->index)
+        plan->stored = stmt;
+}
+
 void work_analyse(struct work *work) {
     struct ad *ad = work->ad;
     work_survey(work);
@@ -386,11 +402,22 @@ void work_analyse(struct work *work) {
     for (size_t k = 0; k < work->fused.count; k++)
         work->layout->reversed_at_once[work->fused.items[k]->id] = true;
     block_walk(&work->func->body, note_definition, work);
+    block_walk(&work->func->body, note_store, work);
     work->clobbered = bitset_create(ad->arena);
     for (size_t k = 0; work->clobbered_keys && k < map_count(work->clobbered_keys); k++) {
         struct region *region = region_find(work->facts->regions, map_key_at(work->clobbered_keys, k));
         region_add_leaves(work->facts->regions, region, false, &work->clobbered);
     }
+}
+
+bool work_survives(struct work *work, const struct stmt *stmt, const struct expr *load,
+                   const struct region *region, bool own) {
+    const struct ad_options *options = work->ad->options;
+    if (region_survives(work->facts, work->layout, stmt, region, own, &work->clobbered))
+        return true;
+    return !options->store_all && !options->no_elements &&
+           element_survives(work->ad->program, work->facts, work->layout, stmt, load, region, own,
+                            &work->clobbered);
 }
 
 struct work *work_create(struct ad *ad, struct func *origin, struct context *context,

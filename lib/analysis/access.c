@@ -18,6 +18,7 @@ struct definitions {
     struct expr **value; /* by var->id */
     unsigned *count;
     struct block **home;
+    size_t known; /* variables; others have come in since */
 };
 
 struct inner { /* a loop around the access, inside the loop in question or a callee */
@@ -30,7 +31,7 @@ struct frame {
     const struct frame *caller;
     const struct stmt *call;
     struct facts *facts;
-    struct definitions definitions;
+    const struct definitions *definitions;
     struct bitset watched;
     const struct inner *inner;
     unsigned depth;
@@ -39,8 +40,9 @@ struct frame {
 struct walk {
     struct program *program;
     struct arena *arena;
-    const struct loop_query *query;
-    const struct bitset *changed; /* what an iteration writes, in the first frame */
+    const struct loop_query *query; /* no loop: all loops are inner ones */
+    const struct stmt *current;     /* in the first frame */
+    const struct bitset *changed;   /* what an iteration writes, in the first frame */
     struct accesses *out;
 };
 
@@ -62,6 +64,8 @@ static void define(struct definitions *d, struct block *block, struct var *var, 
 
 static void survey_stmt(struct definitions *d, struct block *block, struct stmt *stmt) {
     struct survey nested = {d, NULL};
+    if (stmt->kind == STMT_FOR)
+        define(d, block, stmt->u.loop.index, NULL);
     if (stmt->kind == STMT_DECL) {
         d->home[stmt->u.decl.var->id] = block;
         if (stmt->u.decl.init)
@@ -79,13 +83,26 @@ static void survey_block(struct block *block, void *data) {
         survey_stmt(s->definitions, block, block->items[k]);
 }
 
-static struct definitions definitions_of(struct arena *arena, struct func *func) {
-    size_t count = func->vars.count + 1;
-    struct definitions d = {NEW_ARRAY(arena, struct expr *, count), NEW_ARRAY(arena, unsigned, count),
-                            NEW_ARRAY(arena, struct block *, count)};
-    struct survey s = {&d, NULL};
-    survey_block(&func->body, &s);
-    return d;
+static const struct definitions *definitions_of(struct arena *arena, struct facts *facts) {
+    if (facts->definitions)
+        return facts->definitions;
+    size_t count = facts->func->vars.count;
+    struct definitions *d = NEW(arena, struct definitions);
+    *d = (struct definitions){NEW_ARRAY(arena, struct expr *, count + 1),
+                              NEW_ARRAY(arena, unsigned, count + 1),
+                              NEW_ARRAY(arena, struct block *, count + 1), count};
+    struct survey s = {d, NULL};
+    survey_block(&facts->func->body, &s);
+    return facts->definitions = d;
+}
+
+/* The value of the one assignment to the variable, or NULL. */
+static struct expr *defined_value(const struct definitions *d, const struct var *var) {
+    return var->id < d->known && d->count[var->id] == 1 ? d->value[var->id] : NULL;
+}
+
+static bool is_assigned(const struct definitions *d, const struct var *var) {
+    return var->id >= d->known || d->count[var->id] > 0;
 }
 
 /* ---- values in terms of the first frame ------------------------------------------------------- */
@@ -100,7 +117,7 @@ static bool is_index(const struct walk *walk, const struct frame *frame, const s
     for (size_t k = 0; !frame->caller && k < walk->query->around_count; k++)
         if (walk->query->around[k]->u.loop.index == var)
             return true;
-    return !frame->caller && var == walk->query->loop->u.loop.index;
+    return !frame->caller && walk->query->loop && var == walk->query->loop->u.loop.index;
 }
 
 static bool is_changed(struct walk *walk, const struct frame *frame, const struct expr *lvalue) {
@@ -124,12 +141,11 @@ static struct expr *resolve_var(struct walk *walk, const struct frame *frame, co
     if (!local || var->address_taken)
         return NULL;
     if (frame->caller && var->kind == VAR_PARAM)
-        return frame->definitions.count[var->id] || var->id >= frame->call->u.call.arg_count
+        return is_assigned(frame->definitions, var) || var->id >= frame->call->u.call.arg_count
                    ? NULL
                    : resolve(walk, frame->caller, frame->call->u.call.args[var->id], depth + 1);
-    if (frame->definitions.count[var->id] != 1 || !frame->definitions.value[var->id])
-        return NULL;
-    return resolve(walk, frame, frame->definitions.value[var->id], depth + 1);
+    struct expr *value = defined_value(frame->definitions, var);
+    return value ? resolve(walk, frame, value, depth + 1) : NULL;
 }
 
 /* Memory that the loop leaves alone has one value; in callees that is not looked into. */
@@ -183,7 +199,7 @@ static struct expr *resolve(struct walk *walk, const struct frame *frame, const 
 }
 
 static bool mentions_moving(const struct walk *walk, struct expr *resolved) {
-    if (expr_mentions(resolved, walk->query->loop->u.loop.index))
+    if (walk->query->loop && expr_mentions(resolved, walk->query->loop->u.loop.index))
         return true;
     for (size_t k = 0; k < walk->query->around_count; k++)
         if (expr_mentions(resolved, walk->query->around[k]->u.loop.index))
@@ -201,6 +217,7 @@ static bool is_steady(struct walk *walk, const struct frame *frame, const struct
 
 struct place_of { /* base[offset], and what comes below that element */
     struct expr *base, *offset;
+    VEC(struct access_row) rows;
     bool below; /* further steps stay within the element */
     bool steady;
 };
@@ -215,14 +232,24 @@ static void step(struct walk *walk, const struct frame *frame, const struct expr
                  struct place_of *place) {
     struct expr *resolved = resolve(walk, frame, index, 0);
     place->steady &= resolved && !mentions_moving(walk, resolved);
-    if (place->below)
+    if (place->below) {
+        VEC_PUSH(walk->arena, place->rows, ((struct access_row){resolved, NULL}));
         return;
+    }
     if (!resolved)
         place->base = NULL;
     else if (!place->offset)
         place->offset = op == BINARY_SUB ? expr_unary(walk->program->unit, UNARY_NEG, resolved) : resolved;
     else
         place->offset = expr_binary(walk->program->unit, op, place->offset, resolved);
+}
+
+/* The array of that type holds the element of the last subscript. */
+static void limit_row(struct walk *walk, const struct frame *frame, const struct type *array,
+                      struct place_of *place) {
+    struct expr *count = type_strip(array)->count;
+    if (count)
+        place->rows.items[place->rows.count - 1].extent = resolve(walk, frame, count, 0);
 }
 
 static void nowhere(struct place_of *place) {
@@ -234,12 +261,13 @@ static void locate_pointer_var(struct walk *walk, const struct frame *frame, con
                                struct place_of *place, unsigned depth) {
     struct var *var = e->u.var;
     struct copy_map same = {walk->program->unit, NULL, 0};
-    bool once = var->kind == VAR_LOCAL && !var->address_taken && frame->definitions.count[var->id] == 1;
+    struct expr *value =
+        var->kind == VAR_LOCAL && !var->address_taken ? defined_value(frame->definitions, var) : NULL;
     if (frame->caller && var->kind == VAR_PARAM && !var->address_taken &&
-        !frame->definitions.count[var->id] && var->id < frame->call->u.call.arg_count)
+        !is_assigned(frame->definitions, var) && var->id < frame->call->u.call.arg_count)
         locate_pointer(walk, frame->caller, frame->call->u.call.args[var->id], place, depth + 1);
-    else if (once && frame->definitions.value[var->id])
-        locate_pointer(walk, frame, frame->definitions.value[var->id], place, depth + 1);
+    else if (value)
+        locate_pointer(walk, frame, value, place, depth + 1);
     else if (!frame->caller && !is_changed(walk, frame, e))
         place->base = expr_copy(&same, e);
     else
@@ -305,6 +333,8 @@ static void locate_lvalue(struct walk *walk, const struct frame *frame, const st
         place->below = true;
     } else if (e->kind == EXPR_DEREF) {
         locate_pointer(walk, frame, e->args[0], place, depth + 1);
+        if (type_is_array(e->type) && !place->offset)
+            place->offset = expr_int(walk->program->unit, 0);
     } else if (e->kind == EXPR_INDEX) {
         bool row = type_is_array(e->args[0]->type);
         long long index;
@@ -314,7 +344,10 @@ static void locate_lvalue(struct walk *walk, const struct frame *frame, const st
             locate_pointer(walk, frame, e->args[0], place, depth + 1);
         if (!row && place->below && !(expr_is_const_int(e->args[1], &index) && index == 0))
             nowhere(place);
+        place->below |= row && place->offset; /* an element of a pointer's that is an array itself */
         step(walk, frame, e->args[1], BINARY_ADD, place);
+        if (row && place->below)
+            limit_row(walk, frame, e->args[0]->type, place);
         place->below |= row;
     } else if (e->kind == EXPR_CAST || e->kind == EXPR_NAMED) {
         locate_lvalue(walk, frame, e->args[0], place, depth + 1);
@@ -333,30 +366,53 @@ static bool is_watched(struct walk *walk, const struct frame *frame, const struc
     return region_sets_overlap(all, &leaves, &frame->watched);
 }
 
+/* index < hi (or > hi) and its like, as lo <= index < hi. */
+static void set_limit(struct walk *walk, const struct frame *frame, const struct stmt *loop,
+                      struct access_limit *limit) {
+    struct unit *unit = walk->program->unit;
+    enum binary_op rel = loop->u.loop.rel;
+    long long step = 0;
+    bool constant = expr_is_const_int(loop->u.loop.step, &step), up = !constant || step > 0;
+    struct expr *first = resolve(walk, frame, loop->u.loop.lo, 0),
+                *bound = resolve(walk, frame, loop->u.loop.hi, 0);
+    if (!first || !bound)
+        return;
+    if (up) {
+        limit->lo = first;
+        limit->hi = rel == BINARY_LE ? expr_binary(unit, BINARY_ADD, bound, expr_int(unit, 1)) : bound;
+    } else {
+        limit->lo = rel == BINARY_GE ? bound : expr_binary(unit, BINARY_ADD, bound, expr_int(unit, 1));
+        limit->hi = expr_binary(unit, BINARY_ADD, first, expr_int(unit, 1));
+    }
+}
+
 static void keep_limits(struct walk *walk, const struct frame *frame, struct access *access) {
     access->limits = NULL;
     for (const struct frame *f = frame; f; f = f->caller)
         for (const struct inner *in = f->inner; in; in = in->outer) {
             struct access_limit *limit = NEW(walk->arena, struct access_limit);
-            long long step = 0;
-            expr_is_const_int(in->loop->u.loop.step, &step);
             *limit = (struct access_limit){access->limits, in->loop->u.loop.index, NULL, NULL};
-            if (step > 0 && in->loop->u.loop.rel == BINARY_LT) {
-                limit->lo = resolve(walk, f, in->loop->u.loop.lo, 0);
-                limit->hi = resolve(walk, f, in->loop->u.loop.hi, 0);
-            }
+            set_limit(walk, f, in->loop, limit);
             access->limits = limit;
         }
 }
 
+static struct access access_at(struct walk *walk, const struct frame *frame, enum access_kind kind,
+                               const struct place_of *place, bool steady) {
+    struct access access = {
+        .kind = kind, .base = place->base, .whole = !place->below, .steady = steady && place->steady};
+    access.stmt = walk->current;
+    access.rows.items = place->rows.items;
+    access.rows.count = place->rows.count;
+    if (place->base)
+        access.offset = place->offset ? place->offset : expr_int(walk->program->unit, 0);
+    keep_limits(walk, frame, &access);
+    return access;
+}
+
 static void note(struct walk *walk, const struct frame *frame, enum access_kind kind, struct place_of place,
                  bool steady) {
-    struct access access = {
-        .kind = kind, .base = place.base, .whole = !place.below, .steady = steady && place.steady};
-    if (place.base)
-        access.offset = place.offset ? place.offset : expr_int(walk->program->unit, 0);
-    keep_limits(walk, frame, &access);
-    VEC_PUSH(walk->arena, walk->out->list, access);
+    VEC_PUSH(walk->arena, walk->out->list, access_at(walk, frame, kind, &place, steady));
 }
 
 static void note_lvalue(struct walk *walk, const struct frame *frame, enum access_kind kind,
@@ -440,7 +496,7 @@ static bool is_callable(const struct frame *frame, const struct func *callee) {
 static void walk_callee(struct walk *walk, struct frame *frame, const struct stmt *call, bool steady) {
     struct frame inner = {.caller = frame, .call = call, .depth = frame->depth + 1};
     inner.facts = program_facts(walk->program, call->u.call.callee);
-    inner.definitions = definitions_of(walk->arena, call->u.call.callee);
+    inner.definitions = definitions_of(walk->arena, inner.facts);
     inner.watched = bitset_create(walk->arena);
     for (size_t k = 0; k < inner.facts->regions->all.count; k++) {
         const struct region *region = inner.facts->regions->all.items[k];
@@ -504,8 +560,33 @@ static void read_expr(struct expr **e, void *data) {
     read_value(data, *e);
 }
 
+static bool notes_write(const struct walk *walk, size_t from) {
+    for (size_t k = from; k < walk->out->list.count; k++)
+        if (walk->out->list.items[k].kind != ACCESS_READ)
+            return true;
+    return false;
+}
+
+/* What the statement does to the memory in ways that are not spelled as lvalues (a copy of bytes that reaches
+ * the members behind the one that it names), it does somewhere. */
+static void walk_effects(struct walk *walk, struct frame *frame, const struct stmt *stmt, size_t noted) {
+    const struct effects *effects = &frame->facts->of_stmt[stmt->id];
+    struct regions *regions = frame->facts->regions;
+    struct place_of nowhere = {NULL};
+    bool simple = stmt->kind == STMT_SET || stmt->kind == STMT_CALL || stmt->kind == STMT_DECL;
+    if (!simple || !stmt->id)
+        return;
+    if (!notes_write(walk, noted) && region_sets_overlap(regions, &effects->writes, &frame->watched))
+        note(walk, frame, ACCESS_WRITE, nowhere, false);
+    else if (walk->out->list.count == noted && region_sets_overlap(regions, &effects->reads, &frame->watched))
+        note(walk, frame, ACCESS_READ, nowhere, false);
+}
+
 static void walk_stmt(struct walk *walk, struct frame *frame, struct stmt *stmt, bool steady) {
+    size_t noted = walk->out->list.count;
     struct reader r = {walk, frame, steady};
+    if (!frame->caller)
+        walk->current = stmt;
     if (stmt->kind != STMT_SET && stmt->kind != STMT_CALL)
         stmt_each_expr(stmt, read_expr, &r);
     switch (stmt->kind) {
@@ -527,6 +608,7 @@ static void walk_stmt(struct walk *walk, struct frame *frame, struct stmt *stmt,
     case STMT_POP:
     case STMT_RAW: break;
     }
+    walk_effects(walk, frame, stmt, noted);
 }
 
 static void walk_block(struct walk *walk, struct frame *frame, struct block *block, bool steady) {
@@ -534,14 +616,58 @@ static void walk_block(struct walk *walk, struct frame *frame, struct block *blo
         walk_stmt(walk, frame, block->items[k], steady);
 }
 
+/* Of `changed`, what is written around the accesses: all else has one value. */
+static void start(struct walk *walk, struct frame *frame, struct program *program, struct facts *facts,
+                  const struct bitset *changed) {
+    walk->program = program;
+    walk->arena = program->unit->arena;
+    walk->changed = changed;
+    frame->facts = facts;
+    frame->watched = bitset_create(walk->arena);
+    frame->definitions = definitions_of(walk->arena, facts);
+}
+
 void accesses_collect(struct program *program, struct facts *facts, const struct loop_query *query,
                       const struct region *region, struct accesses *out) {
     out->unknown |= type_is_record(region->type); /* a union: several paths lead to one place */
-    struct walk walk = {.program = program, .arena = program->unit->arena, .query = query, .out = out};
-    struct frame frame = {.facts = facts, .watched = bitset_create(walk.arena)};
+    struct walk walk = {.query = query, .out = out};
+    struct frame frame = {0};
     const struct stmt *outermost = query->around_count ? query->around[0] : query->loop;
-    walk.changed = &facts->of_stmt[outermost->id].writes;
-    frame.definitions = definitions_of(walk.arena, facts->func);
+    start(&walk, &frame, program, facts, &facts->of_stmt[outermost->id].writes);
     bitset_add(&frame.watched, region->id);
     walk_block(&walk, &frame, &query->loop->u.loop.body, true);
+}
+
+static const struct loop_query no_loop;
+
+static const struct bitset *changed_in(const struct facts *facts, const struct stmt *loop) {
+    return loop ? &facts->of_stmt[loop->id].writes : &facts->total.writes;
+}
+
+void accesses_in(struct program *program, struct facts *facts, struct stmt *loop, const struct region *region,
+                 struct accesses *out) {
+    out->unknown |= type_is_record(region->type);
+    struct walk walk = {.query = &no_loop, .out = out};
+    struct frame frame = {0};
+    start(&walk, &frame, program, facts, changed_in(facts, loop));
+    bitset_add(&frame.watched, region->id);
+    if (loop)
+        walk_stmt(&walk, &frame, loop, true);
+    else
+        walk_block(&walk, &frame, &facts->func->body, true);
+}
+
+struct access access_of(struct program *program, struct facts *facts, const struct stmt *loop,
+                        struct stmt *const *around, size_t around_count, const struct expr *lvalue) {
+    struct walk walk = {.query = &no_loop};
+    struct frame frame = {0};
+    struct place_of place = {.steady = true};
+    start(&walk, &frame, program, facts, changed_in(facts, loop));
+    for (size_t k = 0; k < around_count; k++) {
+        struct inner *inner = NEW(walk.arena, struct inner);
+        *inner = (struct inner){frame.inner, around[k]};
+        frame.inner = inner;
+    }
+    locate_lvalue(&walk, &frame, lvalue, &place, 0);
+    return access_at(&walk, &frame, ACCESS_READ, &place, true);
 }

@@ -110,6 +110,8 @@ struct facts {
     bool takes_fresh;             /* pointers to reals in memory that a callee may have allocated */
     bool asked, loses;            /* private to facts_lose_reals: the answer */
     struct kept_leaves *kept;     /* private to call_leaves: its answers, by stmt->id */
+    struct definitions *definitions; /* private to access.c */
+    struct element_accesses *elements; /* private to element.c */
     bool open;                    /* private to program_facts, as are the next two: not complete yet */
     size_t position, low;
 };
@@ -218,6 +220,10 @@ struct layout *layout_compute(struct arena *arena, struct func *func);
  * is in scope, nor, in a loop that is reversed at once, in the iteration. */
 bool region_survives(const struct facts *facts, const struct layout *layout, const struct stmt *stmt,
                      const struct region *region, bool own, const struct bitset *clobbered);
+/* element.c: the element itself, where the region does not: no write reaches this element of it. */
+bool element_survives(struct program *program, struct facts *facts, const struct layout *layout,
+                      const struct stmt *stmt, const struct expr *lvalue, const struct region *region, bool own,
+                      const struct bitset *clobbered);
 /* The same up to the end of the block in which `stmt` stands. */
 bool region_unchanged_in_block(const struct facts *facts, const struct layout *layout,
                                const struct stmt *stmt, const struct region *region);

@@ -219,7 +219,7 @@ struct stmt {
     struct loc loc;
     const char *comment;    /* comment text that stands before the statement, verbatim with its delimiters, or NULL */
     const char *trailing;   /* comment at the end of its line */
-    unsigned id;            /* index in the function, given by func_number */
+    unsigned id;            /* in the function, from 1, given by func_number; 0: new since */
     unsigned leaves;        /* in the front end only, see front/jumps.h; else 0 */
     struct expr *to;        /* SET, CALL (or NULL), PUSH, POP: an lvalue */
     union {

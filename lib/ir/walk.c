@@ -365,7 +365,7 @@ void block_walk(struct block *block, void (*visit)(struct stmt *stmt, void *data
 
 static void number_stmt(struct stmt *stmt, void *data) {
     unsigned *count = data;
-    stmt->id = (*count)++;
+    stmt->id = ++*count;
 }
 
 unsigned func_number(struct func *func) {

@@ -1,0 +1,312 @@
+/* element: whether one element of an array keeps its value although others are still written, as in
+ *
+ *     for (i...)                          x[j] was written before iteration i, and every later iteration
+ *         for (j < i...)                  writes x[i'] with i' > i > j
+ *             x[i] -= l[i * n + j] * x[j];
+ *
+ * Every write that may follow the statement must lie elsewhere: in the same iteration of the loops around
+ * both, or in the same iteration of some and a later one of the next. Places are compared as sums of products
+ * (affine.c), row by row where they are said as row * stride + column. */
+#include "analysis/access.h"
+#include "analysis/affine.h"
+
+enum { LOOPS = 8, SPLITS = 3 };
+
+/* The loops around the statement up to where the memory's variable is declared, outermost first. */
+struct nest {
+    struct stmt *loops[LOOPS];
+    size_t count;
+    bool at_once; /* the outermost is reversed iteration by iteration: its other iterations do not matter */
+    bool ends;    /* before the end of the function */
+};
+
+struct element {
+    struct program *program;
+    struct facts *facts;
+    const struct layout *layout;
+    const struct stmt *stmt;
+    const struct region *region;
+    bool own;
+    struct nest nest;
+};
+
+/* ---- where things stand ----------------------------------------------------------------------- */
+
+static bool writes(const struct element *q, const struct stmt *stmt) {
+    return region_set_hits(q->facts->regions, &q->facts->of_stmt[stmt->id].writes, q->region);
+}
+
+static bool push_outer(struct nest *nest, struct stmt *loop) {
+    if (nest->count == LOOPS)
+        return false;
+    for (size_t k = nest->count++; k > 0; k--)
+        nest->loops[k] = nest->loops[k - 1];
+    nest->loops[0] = loop;
+    return true;
+}
+
+static bool find_nest(struct element *q) {
+    const struct layout *layout = q->layout;
+    struct nest *nest = &q->nest;
+    const struct block *home = NULL;
+    if (q->region->root->kind == VAR_LOCAL)
+        home = layout->decl_of_var[q->region->root->id].block;
+    for (struct stmt *s = layout->of_stmt[q->stmt->id].owner, *inner = (struct stmt *)q->stmt; s;
+         inner = s, s = layout->of_stmt[s->id].owner) {
+        if (layout->of_stmt[inner->id].block == home)
+            break;
+        nest->at_once = layout->reversed_at_once && layout->reversed_at_once[s->id] && s->kind == STMT_FOR;
+        if (s->kind == STMT_FOR && !push_outer(nest, s))
+            return false;
+        if (nest->at_once)
+            break;
+        if (s->kind == STMT_WHILE && writes(q, s))
+            return false;
+    }
+    nest->ends = nest->at_once || home;
+    return true;
+}
+
+static bool stands_in(const struct element *q, const struct stmt *stmt, const struct stmt *loop) {
+    for (; stmt; stmt = q->layout->of_stmt[stmt->id].owner)
+        if (stmt == loop)
+            return true;
+    return false;
+}
+
+/* Follows the statement in the same iteration of the loops around both. */
+static bool stands_behind(const struct element *q, const struct stmt *other) {
+    if (other == q->stmt)
+        return q->own;
+    for (const struct stmt *s = q->stmt; s; s = q->layout->of_stmt[s->id].owner)
+        for (const struct stmt *o = other; o; o = q->layout->of_stmt[o->id].owner)
+            if (q->layout->of_stmt[o->id].block == q->layout->of_stmt[s->id].block)
+                return q->layout->of_stmt[o->id].index > q->layout->of_stmt[s->id].index;
+    return true;
+}
+
+/* ---- two places in two iterations ------------------------------------------------------------- */
+
+/* The place of the load, and that of a write: in the same iteration of the first `common` loops; if `later`,
+ * in a later one of the loop after those. */
+struct comparison {
+    const struct element *q;
+    const struct access *load, *write;
+    size_t common;
+    bool later;
+    struct affine_limits limits;
+};
+
+static bool is_load_index(const struct var *var, bool *later, void *data) {
+    const struct comparison *c = data;
+    *later = false;
+    for (size_t k = 0; k < c->q->nest.count; k++)
+        if (c->q->nest.loops[k]->u.loop.index == var)
+            return true;
+    return false;
+}
+
+static bool is_write_index(const struct var *var, bool *later, void *data) {
+    const struct comparison *c = data;
+    size_t position = 0;
+    *later = false;
+    for (const struct access_limit *limit = c->write->limits; limit; limit = limit->next, position++)
+        if (limit->index == var) {
+            *later = position >= c->common;
+            return true;
+        }
+    return is_load_index(var, later,
+                         data); /* of a loop that the write does not stand in: it has no value there */
+}
+
+static void add_limit(struct comparison *c, const struct access_limit *limit, bool later,
+                      affine_is_index *is_index) {
+    struct unit *unit = c->q->program->unit;
+    struct affine_limit added = {.index = {expr_var(unit, (struct var *)limit->index), later}};
+    added.lo = affine_of(limit->lo, is_index, c);
+    added.hi = affine_of(limit->hi, is_index, c);
+    VEC_PUSH(unit->arena, c->limits.list, added);
+}
+
+/* The index of a later iteration lies beyond that of the load's. */
+static void limit_later(struct comparison *c) {
+    const struct stmt *loop = c->q->nest.loops[c->common];
+    struct affine_limit *limit = &c->limits.list.items[c->limits.list.count - 1];
+    struct affine_var now = {limit->index.value, false};
+    struct affine index = affine_of_var(now), step = affine_constant(1);
+    long long value;
+    if (expr_is_const_int(loop->u.loop.step, &value))
+        step = affine_constant(value);
+    if (step.constant > 0) {
+        limit->lo = affine_sum(&index, &step, 1);
+    } else {
+        limit->hi = affine_sum(&index, &step, 1);
+        limit->hi.constant++;
+    }
+}
+
+static void collect_limits(struct comparison *c) {
+    size_t position = 0;
+    for (const struct access_limit *limit = c->load->limits; limit; limit = limit->next)
+        add_limit(c, limit, false, is_load_index);
+    for (const struct access_limit *limit = c->write->limits; limit; limit = limit->next, position++) {
+        if (position < c->common)
+            continue;
+        add_limit(c, limit, true, is_write_index);
+        if (c->later && position == c->common)
+            limit_later(c);
+    }
+}
+
+static bool is_index(const struct comparison *c, const struct affine_var *var) {
+    for (size_t k = 0; k < c->limits.list.count; k++)
+        if (affine_same_var(&c->limits.list.items[k].index, var))
+            return true;
+    return false;
+}
+
+static bool differ(const struct comparison *c, const struct affine *a, const struct affine *b,
+                   unsigned splits);
+
+static bool lies_in(const struct comparison *c, const struct affine *column, const struct affine *extent) {
+    struct affine room = affine_sum(extent, column, -1);
+    return affine_at_least(column, &c->limits, 0) && affine_at_least(&room, &c->limits, 1);
+}
+
+static bool differ_by_stride(const struct comparison *c, const struct affine *a, const struct affine *b,
+                             const struct affine_var *stride, unsigned splits) {
+    struct affine row_a, row_b, column_a, column_b, extent = affine_of_var(*stride);
+    affine_split(a, stride, &row_a, &column_a);
+    affine_split(b, stride, &row_b, &column_b);
+    return lies_in(c, &column_a, &extent) && lies_in(c, &column_b, &extent) &&
+           (differ(c, &row_a, &row_b, splits + 1) || differ(c, &column_a, &column_b, splits + 1));
+}
+
+static bool differ_by_constant(const struct comparison *c, const struct affine *a, const struct affine *b,
+                               long long stride, unsigned splits) {
+    struct affine row_a, row_b, column_a, column_b, extent = affine_constant(stride);
+    affine_split_constant(a, stride, &row_a, &column_a);
+    affine_split_constant(b, stride, &row_b, &column_b);
+    return lies_in(c, &column_a, &extent) && lies_in(c, &column_b, &extent) &&
+           (differ(c, &row_a, &row_b, splits + 1) || differ(c, &column_a, &column_b, splits + 1));
+}
+
+static bool differ(const struct comparison *c, const struct affine *a, const struct affine *b,
+                   unsigned splits) {
+    struct affine ahead = affine_sum(a, b, -1), behind = affine_sum(b, a, -1);
+    if (affine_at_least(&ahead, &c->limits, 1) || affine_at_least(&behind, &c->limits, 1))
+        return true;
+    for (unsigned k = 0; k < a->count && splits < SPLITS; k++) {
+        const struct affine_term *term = &a->terms[k];
+        for (unsigned m = 0; m < term->count; m++)
+            if (!is_index(c, &term->factors[m]) && differ_by_stride(c, a, b, &term->factors[m], splits))
+                return true;
+        if (term->coefficient > 1 && differ_by_constant(c, a, b, term->coefficient, splits))
+            return true;
+    }
+    return false;
+}
+
+static bool differ_by_row(const struct comparison *c, const struct access_row *a,
+                          const struct access_row *b) {
+    struct affine index_a = affine_of(a->index, is_load_index, (void *)c),
+                  index_b = affine_of(b->index, is_write_index, (void *)c),
+                  extent_a = affine_of(a->extent, is_load_index, (void *)c),
+                  extent_b = affine_of(b->extent, is_write_index, (void *)c);
+    return lies_in(c, &index_a, &extent_a) && lies_in(c, &index_b, &extent_b) &&
+           differ(c, &index_a, &index_b, 0);
+}
+
+static bool is_elsewhere(struct comparison c) {
+    collect_limits(&c);
+    struct affine load = affine_of(c.load->offset, is_load_index, &c),
+                  write = affine_of(c.write->offset, is_write_index, &c);
+    if (differ(&c, &load, &write, 0))
+        return true;
+    for (size_t k = 0; k < c.load->rows.count && k < c.write->rows.count; k++)
+        if (differ_by_row(&c, &c.load->rows.items[k], &c.write->rows.items[k]))
+            return true;
+    return false;
+}
+
+/* ---- all writes ------------------------------------------------------------------------------- */
+
+struct element_accesses {
+    struct element_accesses *next;
+    const struct stmt *loop;
+    const struct region *region;
+    struct accesses accesses;
+};
+
+static const struct accesses *accesses_of(const struct element *q, struct stmt *loop) {
+    struct element_accesses *kept = q->facts->elements;
+    while (kept && (kept->loop != loop || kept->region != q->region))
+        kept = kept->next;
+    if (kept)
+        return &kept->accesses;
+    kept = NEW(q->program->unit->arena, struct element_accesses);
+    *kept = (struct element_accesses){q->facts->elements, loop, q->region, {{0}, false}};
+    q->facts->elements = kept;
+    accesses_in(q->program, q->facts, loop, q->region, &kept->accesses);
+    return &kept->accesses;
+}
+
+static bool misses(const struct element *q, const struct access *load, const struct access *write) {
+    size_t common = 0;
+    while (common < q->nest.count && stands_in(q, write->stmt, q->nest.loops[common]))
+        common++;
+    bool behind = stands_behind(q, write->stmt);
+    if (!behind && common <= q->nest.at_once)
+        return true;
+    if (!write->base || !expr_equal(write->base, load->base))
+        return false;
+    for (size_t k = q->nest.at_once; k < common; k++)
+        if (!is_elsewhere((struct comparison){q, load, write, k, true, {{0}}}))
+            return false;
+    return !behind || is_elsewhere((struct comparison){q, load, write, common, false, {{0}}});
+}
+
+/* No write within the loop (NULL: behind the loops that stand around the statement) reaches the element. */
+static bool all_miss(const struct element *q, struct stmt *loop, const struct expr *lvalue) {
+    const struct accesses *all = accesses_of(q, loop);
+    struct access load = access_of(q->program, q->facts, loop, q->nest.loops, q->nest.count, lvalue);
+    if (all->unknown || !load.base)
+        return false;
+    for (size_t k = 0; k < all->list.count; k++) {
+        const struct access *access = &all->list.items[k];
+        if (access->kind == ACCESS_READ)
+            continue;
+        if (!access->stmt->id)
+            return false;
+        bool inside = q->nest.count && stands_in(q, access->stmt, q->nest.loops[0]);
+        if (inside == (loop != NULL) && !misses(q, &load, access))
+            return false;
+    }
+    return true;
+}
+
+static bool is_written_behind_all(const struct element *q) {
+    const struct stmt *outermost = q->nest.count ? q->nest.loops[0] : q->stmt;
+    const struct block *home = NULL;
+    if (q->region->root->kind == VAR_LOCAL)
+        home = q->layout->decl_of_var[q->region->root->id].block;
+    for (const struct stmt *s = outermost; s && !q->nest.at_once; s = q->layout->of_stmt[s->id].owner) {
+        const struct place *place = &q->layout->of_stmt[s->id];
+        for (size_t k = place->index + (s != q->stmt || !q->own); k < place->block->count; k++)
+            if (writes(q, place->block->items[k]))
+                return true;
+        if (place->block == home)
+            break;
+    }
+    return false;
+}
+
+bool element_survives(struct program *program, struct facts *facts, const struct layout *layout,
+                      const struct stmt *stmt, const struct expr *lvalue, const struct region *region,
+                      bool own, const struct bitset *clobbered) {
+    struct element q = {program, facts, layout, stmt, region, own, {{0}, 0, false, false}};
+    if (!find_nest(&q) || (!q.nest.ends && clobbered && region_set_hits(facts->regions, clobbered, region)))
+        return false;
+    return (!q.nest.count || all_miss(&q, q.nest.loops[0], lvalue)) &&
+           (!is_written_behind_all(&q) || all_miss(&q, NULL, lvalue));
+}
