@@ -1,7 +1,9 @@
 /* affine: sums of products, and lower bounds of them. */
-#include "analysis/affine.h"
+#include "analysis/analysis.h"
 
 #include <string.h>
+
+enum { SPLITS = 3 };
 
 /* ---- sums of products ------------------------------------------------------------------------- */
 
@@ -210,7 +212,8 @@ bool affine_at_least(const struct affine *form, const struct affine_limits *limi
 
 /* ---- rows and columns ------------------------------------------------------------------------- */
 
-void affine_split(const struct affine *form, const struct affine_var *stride, struct affine *row,
+/* form = row * stride + column, by a factor that is no index. */
+static void split(const struct affine *form, const struct affine_var *stride, struct affine *row,
                   struct affine *column) {
     *row = affine_constant(0);
     *column = affine_constant(form->constant);
@@ -232,7 +235,8 @@ void affine_split(const struct affine *form, const struct affine_var *stride, st
     }
 }
 
-void affine_split_constant(const struct affine *form, long long stride, struct affine *row,
+/* The same by a constant. */
+static void split_constant(const struct affine *form, long long stride, struct affine *row,
                            struct affine *column) {
     long long low = (form->constant % stride + stride) % stride;
     *row = affine_constant((form->constant - low) / stride);
@@ -245,4 +249,83 @@ void affine_split_constant(const struct affine *form, long long stride, struct a
             term.coefficient /= stride;
         add_term(whole ? row : column, &term, 1);
     }
+}
+
+static bool is_index(const struct affine_limits *limits, const struct affine_var *var) {
+    for (size_t k = 0; k < limits->list.count; k++)
+        if (affine_same_var(&limits->list.items[k].index, var))
+            return true;
+    return false;
+}
+
+static bool differ(const struct affine_limits *limits, const struct affine *a, const struct affine *b,
+                   unsigned splits);
+
+static bool lies_in(const struct affine_limits *limits, const struct affine *column,
+                    const struct affine *extent) {
+    struct affine room = affine_sum(extent, column, -1);
+    return affine_at_least(column, limits, 0) && affine_at_least(&room, limits, 1);
+}
+
+/* As row * stride + column, both columns below the stride. */
+struct parts {
+    struct affine row, column;
+};
+
+static bool differ_in_parts(const struct affine_limits *limits, const struct parts *a, const struct parts *b,
+                            const struct affine *stride, unsigned splits) {
+    return lies_in(limits, &a->column, stride) && lies_in(limits, &b->column, stride) &&
+           (differ(limits, &a->row, &b->row, splits + 1) ||
+            differ(limits, &a->column, &b->column, splits + 1));
+}
+
+static bool differ_by_stride(const struct affine_limits *limits, const struct affine *a,
+                             const struct affine *b, const struct affine_var *stride, unsigned splits) {
+    struct parts parts_a, parts_b;
+    struct affine extent = affine_of_var(*stride);
+    split(a, stride, &parts_a.row, &parts_a.column);
+    split(b, stride, &parts_b.row, &parts_b.column);
+    return differ_in_parts(limits, &parts_a, &parts_b, &extent, splits);
+}
+
+static bool differ_by_constant(const struct affine_limits *limits, const struct affine *a,
+                               const struct affine *b, long long stride, unsigned splits) {
+    struct parts parts_a, parts_b;
+    struct affine extent = affine_constant(stride);
+    split_constant(a, stride, &parts_a.row, &parts_a.column);
+    split_constant(b, stride, &parts_b.row, &parts_b.column);
+    return differ_in_parts(limits, &parts_a, &parts_b, &extent, splits);
+}
+
+static bool differ(const struct affine_limits *limits, const struct affine *a, const struct affine *b,
+                   unsigned splits) {
+    struct affine ahead = affine_sum(a, b, -1), behind = affine_sum(b, a, -1);
+    if (affine_at_least(&ahead, limits, 1) || affine_at_least(&behind, limits, 1))
+        return true;
+    for (unsigned k = 0; k < a->count && splits < SPLITS; k++) {
+        const struct affine_term *term = &a->terms[k];
+        for (unsigned m = 0; m < term->count; m++)
+            if (!is_index(limits, &term->factors[m]) &&
+                differ_by_stride(limits, a, b, &term->factors[m], splits))
+                return true;
+        if (term->coefficient > 1 && differ_by_constant(limits, a, b, term->coefficient, splits))
+            return true;
+    }
+    return false;
+}
+
+static bool differ_by_row(const struct affine_limits *limits, const struct affine_row *a,
+                          const struct affine_row *b) {
+    return lies_in(limits, &a->index, &a->extent) && lies_in(limits, &b->index, &b->extent) &&
+           differ(limits, &a->index, &b->index, 0);
+}
+
+bool affine_places_differ(const struct affine_place *a, const struct affine_place *b,
+                          const struct affine_limits *limits) {
+    if (differ(limits, &a->offset, &b->offset, 0))
+        return true;
+    for (unsigned k = 0; k < a->row_count && k < b->row_count; k++)
+        if (differ_by_row(limits, &a->rows[k], &b->rows[k]))
+            return true;
+    return false;
 }

@@ -246,4 +246,62 @@ bool loop_is_independent(struct program *program, const struct activity *activit
 bool loops_are_apart(struct program *program, const struct activity *activity, const struct loop_query *a,
                      const struct loop_query *b);
 
+/* ---- affine.c: integer expressions as sums of products, and what the limits of loop indices prove about them -- */
+
+/* A variable is an index, of a loop in one iteration or in another, later one (`later`), or any expression that the
+ * loops leave alone. */
+enum { AFFINE_TERMS = 12, AFFINE_FACTORS = 3, AFFINE_ROWS = 3 };
+
+struct affine_var {
+    const struct expr *value; /* EXPR_VAR for an index */
+    bool later;
+};
+
+struct affine_term {
+    long long coefficient;
+    struct affine_var factors[AFFINE_FACTORS];
+    unsigned count;
+};
+
+struct affine {
+    struct affine_term terms[AFFINE_TERMS];
+    unsigned count;
+    long long constant;
+    bool bad; /* not of this form */
+};
+
+/* lo <= index < hi */
+struct affine_limit {
+    struct affine_var index;
+    struct affine lo, hi; /* bad: not known */
+};
+
+/* Every limit is said in terms of indices before it. */
+struct affine_limits {
+    VEC(struct affine_limit) list;
+};
+
+struct affine affine_constant(long long value);
+struct affine affine_of_var(struct affine_var var);
+struct affine affine_sum(const struct affine *a, const struct affine *b, long long factor /* of b */);
+/* `later` says of an index whether the expression means its later value; other variables must be the same in both. */
+typedef bool affine_is_index(const struct var *var, bool *later, void *data);
+struct affine affine_of(const struct expr *e, affine_is_index *is_index, void *data);
+/* Whether the form is at least `least`, whatever the indices are. */
+bool affine_at_least(const struct affine *form, const struct affine_limits *limits, long long least);
+bool affine_same_var(const struct affine_var *a, const struct affine_var *b);
+
+/* base[offset], and further subscripts below that element. */
+struct affine_place {
+    struct affine offset;
+    struct affine_row {
+        struct affine index, extent; /* 0 <= index < extent, if the program is valid */
+    } rows[AFFINE_ROWS];
+    unsigned row_count;
+};
+
+/* The two places, below the same base, are never the same. */
+bool affine_places_differ(const struct affine_place *a, const struct affine_place *b,
+                          const struct affine_limits *limits);
+
 #endif

@@ -8,9 +8,8 @@
  * both, or in the same iteration of some and a later one of the next. Places are compared as sums of products
  * (affine.c), row by row where they are said as row * stride + column. */
 #include "analysis/access.h"
-#include "analysis/affine.h"
 
-enum { LOOPS = 8, SPLITS = 3 };
+enum { LOOPS = 8 };
 
 /* The loops around the statement up to where the memory's variable is declared, outermost first. */
 struct nest {
@@ -158,75 +157,22 @@ static void collect_limits(struct comparison *c) {
     }
 }
 
-static bool is_index(const struct comparison *c, const struct affine_var *var) {
-    for (size_t k = 0; k < c->limits.list.count; k++)
-        if (affine_same_var(&c->limits.list.items[k].index, var))
-            return true;
-    return false;
-}
-
-static bool differ(const struct comparison *c, const struct affine *a, const struct affine *b,
-                   unsigned splits);
-
-static bool lies_in(const struct comparison *c, const struct affine *column, const struct affine *extent) {
-    struct affine room = affine_sum(extent, column, -1);
-    return affine_at_least(column, &c->limits, 0) && affine_at_least(&room, &c->limits, 1);
-}
-
-static bool differ_by_stride(const struct comparison *c, const struct affine *a, const struct affine *b,
-                             const struct affine_var *stride, unsigned splits) {
-    struct affine row_a, row_b, column_a, column_b, extent = affine_of_var(*stride);
-    affine_split(a, stride, &row_a, &column_a);
-    affine_split(b, stride, &row_b, &column_b);
-    return lies_in(c, &column_a, &extent) && lies_in(c, &column_b, &extent) &&
-           (differ(c, &row_a, &row_b, splits + 1) || differ(c, &column_a, &column_b, splits + 1));
-}
-
-static bool differ_by_constant(const struct comparison *c, const struct affine *a, const struct affine *b,
-                               long long stride, unsigned splits) {
-    struct affine row_a, row_b, column_a, column_b, extent = affine_constant(stride);
-    affine_split_constant(a, stride, &row_a, &column_a);
-    affine_split_constant(b, stride, &row_b, &column_b);
-    return lies_in(c, &column_a, &extent) && lies_in(c, &column_b, &extent) &&
-           (differ(c, &row_a, &row_b, splits + 1) || differ(c, &column_a, &column_b, splits + 1));
-}
-
-static bool differ(const struct comparison *c, const struct affine *a, const struct affine *b,
-                   unsigned splits) {
-    struct affine ahead = affine_sum(a, b, -1), behind = affine_sum(b, a, -1);
-    if (affine_at_least(&ahead, &c->limits, 1) || affine_at_least(&behind, &c->limits, 1))
-        return true;
-    for (unsigned k = 0; k < a->count && splits < SPLITS; k++) {
-        const struct affine_term *term = &a->terms[k];
-        for (unsigned m = 0; m < term->count; m++)
-            if (!is_index(c, &term->factors[m]) && differ_by_stride(c, a, b, &term->factors[m], splits))
-                return true;
-        if (term->coefficient > 1 && differ_by_constant(c, a, b, term->coefficient, splits))
-            return true;
+static struct affine_place place_of(struct comparison *c, const struct access *access,
+                                    affine_is_index *is_index) {
+    struct affine_place place = {.offset = affine_of(access->offset, is_index, c)};
+    for (size_t k = 0; k < access->rows.count && k < AFFINE_ROWS; k++) {
+        place.rows[k].index = affine_of(access->rows.items[k].index, is_index, c);
+        place.rows[k].extent = affine_of(access->rows.items[k].extent, is_index, c);
+        place.row_count++;
     }
-    return false;
-}
-
-static bool differ_by_row(const struct comparison *c, const struct access_row *a,
-                          const struct access_row *b) {
-    struct affine index_a = affine_of(a->index, is_load_index, (void *)c),
-                  index_b = affine_of(b->index, is_write_index, (void *)c),
-                  extent_a = affine_of(a->extent, is_load_index, (void *)c),
-                  extent_b = affine_of(b->extent, is_write_index, (void *)c);
-    return lies_in(c, &index_a, &extent_a) && lies_in(c, &index_b, &extent_b) &&
-           differ(c, &index_a, &index_b, 0);
+    return place;
 }
 
 static bool is_elsewhere(struct comparison c) {
     collect_limits(&c);
-    struct affine load = affine_of(c.load->offset, is_load_index, &c),
-                  write = affine_of(c.write->offset, is_write_index, &c);
-    if (differ(&c, &load, &write, 0))
-        return true;
-    for (size_t k = 0; k < c.load->rows.count && k < c.write->rows.count; k++)
-        if (differ_by_row(&c, &c.load->rows.items[k], &c.write->rows.items[k]))
-            return true;
-    return false;
+    struct affine_place load = place_of(&c, c.load, is_load_index),
+                        write = place_of(&c, c.write, is_write_index);
+    return affine_places_differ(&load, &write, &c.limits);
 }
 
 /* ---- all writes ------------------------------------------------------------------------------- */
