@@ -226,6 +226,7 @@ static bool differentiate(struct run *run) {
                                        .no_reuse = plan_is(run, "no-reuse"),
                                        .no_lift = plan_is(run, "no-lift"),
                                        .no_elements = plan_is(run, "no-elements"),
+                                       .no_order = plan_is(run, "no-order"),
                                        .no_guard = plan_is(run, "no-guard"),
                                        .report = run->options->report};
     if (!ad_differentiate(run->unit, run->rules, &options, &run->output) || !no_errors(run))

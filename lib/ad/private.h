@@ -157,6 +157,7 @@ struct work {
     struct var *record_var, *cursor_var; /* NULL until something is recorded */
     bool records;                        /* something went to the record */
     VEC(struct save_entry *) entries;    /* scalars on the record */
+    VEC(struct var *) slots;             /* arrays of the record */
     const struct scope *scope;           /* the blocks around, up to the loop: what a break leaves */
     struct block hoisted;                /* declarations at the top of the forward function */
     unsigned loop_depth;

@@ -307,4 +307,5 @@ void reverse_build(struct work *work) {
     globals_release(work, &work->reverse->body);
     if (records)
         free_record(work, &work->reverse->body);
+    nest_order(work, work->reverse);
 }

@@ -52,6 +52,14 @@ void reverse_fused(struct work *work, struct stmt *stmt, struct block *both, str
 void slots_record(struct work *work, const struct stmt *loop, struct block *forward_body,
                   struct block *reverse_body, struct block *forward, struct block *reverse);
 
+/* The variable is an array of the record. */
+bool slots_owns(const struct work *work, const struct var *var);
+
+/* ---- nest.c ----------------------------------------------------------------------------------- */
+
+/* Gives the loops of a finished function that run backwards (`upward`) the order that suits the machine. */
+void nest_order(struct work *work, struct func *func);
+
 /* ---- reverse_loop.c -------------------------------------------------------------------------- */
 
 void reverse_for(struct work *work, struct stmt *stmt, struct block *forward, struct block *reverse);

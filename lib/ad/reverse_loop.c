@@ -135,17 +135,24 @@ static void reverse_counted(struct work *work, struct stmt *stmt, struct var *in
     bool constant = expr_is_const_int(stmt->u.loop.step, &step), down = constant && step < 0;
     struct expr *stride =
         constant ? expr_int(unit, -step) : expr_unary(unit, UNARY_NEG, reverse_of(work, stmt->u.loop.step));
+    struct stmt *upward = new_loop(work, index, first_of(work, stmt), compared_bound(work, stmt),
+                                   reverse_of(work, stmt->u.loop.step), stmt->u.loop.rel);
     if (can_turn(stmt, index->type, constant, down)) {
         struct stmt *loop = new_loop(work, index, m.last, m.first, stride, down ? BINARY_LE : BINARY_GE);
+        loop->u.loop.upward = upward;
         block_append(unit, &loop->u.loop.body, body);
         add_loop(work, loop, &m, stmt, out);
         return;
     }
     struct var *again = func_add_var(unit, work->reverse, VAR_LOCAL,
                                      work_name(work, work->reverse, down ? "down" : "up"), index->type);
-    struct expr *passed = expr_binary(unit, BINARY_SUB, expr_var(unit, again), m.first);
+    long long first;
+    struct expr *passed = expr_var(unit, again);
+    if (!expr_is_const_int(m.first, &first) || first != 0)
+        passed = expr_binary(unit, BINARY_SUB, passed, m.first);
     struct stmt *loop = new_loop(work, again, first_of(work, stmt), compared_bound(work, stmt),
                                  reverse_of(work, stmt->u.loop.step), stmt->u.loop.rel);
+    loop->u.loop.upward = upward;
     block_add(unit, &loop->u.loop.body,
               stmt_decl(unit, index, expr_binary(unit, BINARY_SUB, m.last, passed)));
     block_append(unit, &loop->u.loop.body, body);

@@ -117,6 +117,7 @@ static struct var *take_array(struct work *work, const struct stmt *loop, const 
         runtime_func(work->ad, sweep->take, type_pointer(unit->types, type_void(unit->types)), types, 3);
     block_add(unit, sweep->out, stmt_decl(unit, array, NULL));
     block_add(unit, sweep->out, stmt_call(unit, expr_var(unit, array), take, args, 3));
+    VEC_PUSH(unit->arena, work->slots, array);
     return array;
 }
 
@@ -193,9 +194,17 @@ static void keep_locally(struct slots *slots, const struct stmt *loop, long long
         struct var *array =
             func_add_var(unit, work->forward, VAR_LOCAL, work_name(work, work->forward, name), type);
         block_add(unit, &work->hoisted, stmt_decl(unit, array, NULL));
+        VEC_PUSH(unit->arena, work->slots, array);
         assign_instead(work, push, element(work, loop, array, ahead), push->u.call.args[1]);
         assign_instead(work, pop, pop->to, element(work, loop, array, back));
     }
+}
+
+bool slots_owns(const struct work *work, const struct var *var) {
+    for (size_t k = 0; k < work->slots.count; k++)
+        if (work->slots.items[k] == var)
+            return true;
+    return false;
 }
 
 void slots_record(struct work *work, const struct stmt *loop, struct block *forward_body,

@@ -572,7 +572,7 @@ static bool notes_write(const struct walk *walk, size_t from) {
 static void walk_effects(struct walk *walk, struct frame *frame, const struct stmt *stmt, size_t noted) {
     const struct effects *effects = &frame->facts->of_stmt[stmt->id];
     struct regions *regions = frame->facts->regions;
-    struct place_of nowhere = {NULL};
+    struct place_of nowhere = {.base = NULL};
     bool simple = stmt->kind == STMT_SET || stmt->kind == STMT_CALL || stmt->kind == STMT_DECL;
     if (!simple || !stmt->id)
         return;

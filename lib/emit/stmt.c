@@ -250,6 +250,10 @@ static void print_for(struct text *out, const struct stmt *stmt) {
     struct expr *sides[] = {&index, stmt->u.loop.hi};
     struct expr test = {.kind = EXPR_BINARY, .args = sides, .arg_count = 2, .u.binary = stmt->u.loop.rel};
     struct text head = {0};
+    if (stmt->u.loop.pragma) {
+        text_printf(out, "#pragma %s", stmt->u.loop.pragma);
+        text_newline(out);
+    }
     text_put(&head, "for (");
     if (stmt->u.loop.declares)
         emit_declarator(&head, var->type, var->name);

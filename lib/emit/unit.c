@@ -116,6 +116,24 @@ static void put_forward_declarations(struct text *out, const struct files *files
     text_put(out, out->length > before ? "\n" : "");
 }
 
+static void note_pragma(struct stmt *stmt, void *data) {
+    bool *found = data;
+    *found |= stmt->kind == STMT_FOR && stmt->u.loop.pragma;
+}
+
+/* GCC warns of OpenMP directives that it is not asked to follow, clang of those that it cannot. */
+static void put_warning_pragma(struct text *out, const struct files *files) {
+    bool found = false;
+    for (size_t i = 0; i < files->output->funcs.count; i++)
+        block_walk(&files->output->funcs.items[i]->body, note_pragma, &found);
+    if (found)
+        text_put(out, "#if defined __clang__\n"
+                      "#pragma clang diagnostic ignored \"-Wpass-failed\"\n"
+                      "#elif defined __GNUC__\n"
+                      "#pragma GCC diagnostic ignored \"-Wunknown-pragmas\"\n"
+                      "#endif\n");
+}
+
 /* A blank line behind what was printed since `before`. */
 static void end_section(struct text *out, size_t before) {
     if (out->length > before)
@@ -144,6 +162,9 @@ static void put_source(struct text *out, const struct files *files) {
     before = out->length;
     for (size_t i = 0; i < files->output->globals.count; i++)
         put_global(out, &files->output->globals.items[i]);
+    end_section(out, before);
+    before = out->length;
+    put_warning_pragma(out, files);
     end_section(out, before);
     put_forward_declarations(out, files);
     for (size_t i = 0; i < files->output->funcs.count; i++) {

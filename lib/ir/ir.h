@@ -250,6 +250,9 @@ struct stmt {
             enum binary_op rel;
             struct block body;
             bool has_break;    /* a BREAK or RETURN in the body leaves this loop early */
+            struct stmt *upward; /* of a loop that reverses another: the head of a loop over the same values of its index, or
+                                  * of the variable that the body's first statement declares, in the other's order; or NULL */
+            const char *pragma;  /* printed before it, or NULL */
         } loop;
         struct {
             struct expr *cond;

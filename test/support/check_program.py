@@ -18,9 +18,9 @@ SUPPORT = pathlib.Path(__file__).resolve().parent
 # name: compiler and flags
 CONFIGURATIONS = {
     "gcc-O0": ["gcc", "-O0"],
-    "gcc-O3": ["gcc", "-O3"],
+    "gcc-O3": ["gcc", "-O3", "-fopenmp-simd"],
     "clang-O0": ["clang", "-O0"],
-    "clang-O3": ["clang", "-O3"],
+    "clang-O3": ["clang", "-O3", "-fopenmp-simd"],
     "gcc-sanitize": ["gcc", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-DCGRAD_CHECK"],
     "gcc-threads": ["gcc", "-O1", "-g", "-fsanitize=thread"],
 }

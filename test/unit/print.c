@@ -8,9 +8,9 @@ static const char *number_fact(const struct stmt *stmt, void *data) {
 }
 
 static const char expected[] = "double sample(int n, const double *x) {\n"
-                               "    double[n] tmp;  // 0\n"
-                               "    double s = 0.0;  // 1\n"
-                               "    for (int i = 0; i < n; i += 1) {  // 2\n"
+                               "    double[n] tmp;  // 1\n"
+                               "    double s = 0.0;  // 2\n"
+                               "    for (int i = 0; i < n; i += 1) {  // 3\n"
                                "        tmp[i] = sin(x[i]);\n"
                                "        s += tmp[i];\n"
                                "    }\n"

@@ -96,7 +96,7 @@ static void test_visits(struct unit *unit, struct func *f, struct expr *n, struc
     CHECK(count == 0);
     count = 0, stmt_each_block(test, count_block, &count);
     CHECK(count == 2);
-    CHECK(func_number(f) == 4 && loop->id == 0 && test->id == 1 && set->id == 2 && f->body.items[1]->id == 3);
+    CHECK(func_number(f) == 4 && loop->id == 1 && test->id == 2 && set->id == 3 && f->body.items[1]->id == 4);
 }
 
 int main(void) {
