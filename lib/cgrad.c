@@ -225,6 +225,7 @@ static bool differentiate(struct run *run) {
                                        .no_slots = plan_is(run, "no-slots"),
                                        .no_reuse = plan_is(run, "no-reuse"),
                                        .no_lift = plan_is(run, "no-lift"),
+                                       .no_primal = run->options->no_primal,
                                        .no_elements = plan_is(run, "no-elements"),
                                        .no_order = plan_is(run, "no-order"),
                                        .no_guard = plan_is(run, "no-guard"),

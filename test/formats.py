@@ -126,11 +126,13 @@ class ScriptTest(ProgramFormat):
 
 
 class ProgramTest(ScriptTest):
-    """The same once more with the plan switched off: the numbers must not depend on it."""
+    """The same once more with the plan switched off, and without the primal's values: the numbers must not depend on it."""
 
     def run(self, test, folder):
         super().run(test, folder)
-        self.run_script(test, folder, ("--only", "gcc-O0", "--cgrad-option=--plan=store-all", "--directory", "%folder/plan"))
+        for option, directory in (("--plan=store-all", "plan"), ("--no-primal", "no-primal")):
+            self.run_script(test, folder, ("--only", "gcc-O0", "--cgrad-option=" + option, "--directory",
+                                           "%folder/" + directory))
 
 
 class ExampleTest(ProgramFormat):

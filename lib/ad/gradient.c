@@ -95,7 +95,9 @@ static void evaluate_only(struct gradient *g) {
     struct stmt *branch = stmt_if(unit, none);
     struct func *primal = g->request->func;
     struct block *then = &branch->u.branch.then;
-    if (type_is_void(primal->result)) {
+    if (g->ad->options->no_primal) {
+        block_add(unit, then, stmt_return(unit, NULL));
+    } else if (type_is_void(primal->result)) {
         block_add(unit, then, stmt_call(unit, NULL, primal, primal_arguments(g), primal->param_count));
         block_add(unit, then, stmt_return(unit, NULL));
     } else {
@@ -202,7 +204,7 @@ static void call_vjp(struct gradient *g, struct var *seed, struct var *record) {
     }
     if (g->request->result)
         VEC_PUSH(unit->arena, args, expr_real(unit, "1.0", type_strip(g->request->func->result)));
-    struct type *result = g->request->func->result;
+    struct type *result = adjoint_result(g->ad, g->request);
     struct var *value = NULL;
     if (!type_is_void(result)) {
         value = func_add_var(unit, g->func, VAR_LOCAL, work_name(&g->work, g->func, "value"), result->plain);
@@ -252,7 +254,7 @@ void request_gradient(struct ad *ad, struct request *request) {
     struct gradient g = {.ad = ad, .request = request};
     if (!check_gradient(ad, request) || !(g.vjp = request_vjp(ad, request, false)))
         return;
-    g.func = request_func(ad, request, "grad", request->func->result);
+    g.func = request_func(ad, request, "grad", adjoint_result(ad, request));
     g.work.ad = ad;
     g.work.suffix = "_bar";
     g.work.forward = g.work.reverse = g.func;
@@ -269,10 +271,16 @@ void request_gradient(struct ad *ad, struct request *request) {
         clear_gradient(&g, &request->inputs.items[k]);
     call_vjp(&g, seed_outputs(&g), record);
     finish_func(&g.work, g.func);
-    g.func->comment = arena_printf(ad->arena,
-                                   "/* %s: %s and its gradient by %s. A NULL adjoint is not wanted;\n"
-                                   " * if all are NULL, %s is only evaluated. */",
-                                   g.func->name, request->func->name, request_list(ad, request, false),
-                                   request->func->name);
+    const char *name = request->func->name, *inputs = request_list(ad, request, false);
+    g.func->comment =
+        ad->options->no_primal
+            ? arena_printf(ad->arena,
+                           "/* %s: the gradient of %s by %s, without its value. A NULL adjoint is\n"
+                           " * not wanted; if all are NULL, nothing is done. */",
+                           g.func->name, name, inputs)
+            : arena_printf(ad->arena,
+                           "/* %s: %s and its gradient by %s. A NULL adjoint is not wanted;\n"
+                           " * if all are NULL, %s is only evaluated. */",
+                           g.func->name, name, inputs, name);
     add_output(ad, g.func, true);
 }

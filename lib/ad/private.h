@@ -130,6 +130,7 @@ struct work {
     bool requested; /* a split that the user asked for: its reverse function reads a const record */
     bool split;     /* forward and reverse sweeps are two functions */
     bool failed, changed;
+    bool *unwanted;    /* by stmt->id: only the primal's results need it, and they are not wanted; NULL: all are */
     unsigned surveyed; /* variables that `vars` knows */
     VEC(struct lifted) lifted;
     unsigned inlined;              /* statements of small callees taken in */
@@ -343,6 +344,11 @@ void lift_place(struct work *work, const struct stmt *loop, struct block *out);
 
 /* A variable that holds the value already at the end of the statements `before`, or NULL. */
 struct var *reuse_value(struct work *work, const struct block *before, struct expr *value);
+
+/* ---- unwanted.c ------------------------------------------------------------------------------ */
+
+/* The forward sweep does without the statement. */
+bool unwanted_stmt(const struct work *work, const struct stmt *stmt);
 
 /* ---- record.c -------------------------------------------------------------------------------- */
 

@@ -89,7 +89,7 @@ static void add_result(struct work *work, const struct request *request) {
         work->result_companion = func_add_var(unit, work->reverse, VAR_PARAM,
                                               companion_name(work, work->reverse, request->func->name),
                                               companion_type(work->ad, request->func->result));
-    if (!type_is_void(request->func->result))
+    if (!type_is_void(work->forward->result))
         work->result = func_add_var(unit, work->forward, VAR_LOCAL, work_name(work, work->forward, "result"),
                                     request->func->result->plain);
 }
@@ -125,6 +125,20 @@ static struct work *plan_vjp(struct ad *ad, struct request *request) {
     }
 }
 
+struct type *adjoint_result(struct ad *ad, const struct request *request) {
+    return ad->options->no_primal ? type_void(ad->unit->types) : request->func->result;
+}
+
+/* What the function leaves behind. */
+static const char *left_undone(struct ad *ad, const struct request *request) {
+    const char *results = request_list(ad, request, true);
+    return ad->options->no_primal
+               ? arena_printf(ad->arena,
+                              "\n * Does without the values of %s: memory that holds them is left undefined.",
+                              results)
+               : "";
+}
+
 struct func *request_vjp(struct ad *ad, struct request *request, bool exported) {
     const char *key = arena_printf(ad->arena, "vjp %s: %s -> %s", request->func->name,
                                    request_list(ad, request, false), request_list(ad, request, true));
@@ -134,7 +148,9 @@ struct func *request_vjp(struct ad *ad, struct request *request, bool exported) 
     struct work *work = plan_vjp(ad, request);
     if (!work)
         return NULL;
-    func = request_func(ad, request, "vjp", request->func->result);
+    if (ad->options->no_primal)
+        unwanted_find(work, request);
+    func = request_func(ad, request, "vjp", adjoint_result(ad, request));
     if (!exported &&
         map_get(ad->emitted, arena_printf(ad->arena, "request %d %s", (int)MODE_VJP, request->func->name)))
         func->name = fresh_func_name(ad, func->name); /* requested with other lists */
@@ -154,9 +170,9 @@ struct func *request_vjp(struct ad *ad, struct request *request, bool exported) 
     finish_func(work, func);
     func->comment = arena_printf(ad->arena,
                                  "/* %s: %s with its vector-Jacobian product. Adds to the adjoints of %s\n"
-                                 " * the adjoint (seed) of %s times the Jacobian. */",
+                                 " * the adjoint (seed) of %s times the Jacobian.%s */",
                                  func->name, request->func->name, request_list(ad, request, false),
-                                 request_list(ad, request, true));
+                                 request_list(ad, request, true), left_undone(ad, request));
     if (work->failed)
         return NULL;
     add_output(ad, func, exported);

@@ -32,10 +32,17 @@ struct func *request_func(struct ad *ad, const struct request *request, const ch
                           struct type *result);
 /* "x, y, the returned value" */
 const char *request_list(struct ad *ad, const struct request *request, bool output);
+/* What f_vjp and f_grad return: f's value, or nothing if it is not wanted. */
+struct type *adjoint_result(struct ad *ad, const struct request *request);
 struct func *request_vjp(struct ad *ad, struct request *request, bool exported);
 /* Sets the first `extent` elements of a companion to zero. */
 void clear_extent(struct work *work, struct func *func, const struct copy_map *map, struct expr *companion,
                   const struct expr *extent, struct block *out);
+
+/* ---- unwanted.c ------------------------------------------------------------------------------ */
+
+/* With the plan made: finds what only the values of dependents need, which the caller does without. */
+void unwanted_find(struct work *work, const struct request *request);
 
 /* ---- overlap.c ------------------------------------------------------------------------------- */
 

@@ -45,13 +45,13 @@ static void reverse_decl(struct work *work, struct stmt *stmt, struct block *for
         if (type_is_arith(copy->type) || type_is_pointer(copy->type))
             zero = type_is_arith(copy->type) ? expr_zero(unit, copy->type) : expr_int(unit, 0);
         block_add(unit, &work->hoisted, stmt_decl(unit, copy, zero));
-        if (init)
+        if (init && !unwanted_stmt(work, stmt))
             made = stmt_set(unit, expr_var(unit, copy), init, false);
     } else {
         bool uncertain = !init && plan->required && plan->keep != KEEP_RECOMPUTE && !plan->definition;
         if (uncertain && type_is_scalar(copy->type))
             init = type_is_arith(copy->type) ? expr_zero(unit, copy->type) : expr_int(unit, 0);
-        made = stmt_decl(unit, copy, init);
+        made = stmt_decl(unit, copy, unwanted_stmt(work, stmt) ? NULL : init);
     }
     if (made) {
         carry_comment(made, stmt);
@@ -68,7 +68,8 @@ static void reverse_set(struct work *work, struct stmt *stmt, struct block *forw
     struct stmt *copy =
         stmt_set(unit, forward_of(work, stmt->to), forward_of(work, stmt->u.set.from), stmt->u.set.add);
     carry_comment(copy, stmt);
-    block_add(unit, forward, copy);
+    if (!unwanted_stmt(work, stmt))
+        block_add(unit, forward, copy);
     if (plan->undo)
         block_add(unit, reverse,
                   stmt_set(unit, reverse_of(work, stmt->to),
@@ -86,12 +87,12 @@ static void reverse_return(struct work *work, struct stmt *stmt, struct block *f
                            struct block *reverse) {
     struct unit *unit = work->ad->unit;
     struct expr *value = stmt->u.value;
-    if (!value || !work->result)
-        return;
-    struct stmt *set = stmt_set(unit, expr_var(unit, work->result), forward_of(work, value), false);
-    carry_comment(set, stmt);
-    block_add(unit, forward, set);
-    if (!work->result_companion || !activity_expr(work->ad->program, work->activity, value))
+    if (value && work->result) {
+        struct stmt *set = stmt_set(unit, expr_var(unit, work->result), forward_of(work, value), false);
+        carry_comment(set, stmt);
+        block_add(unit, forward, set);
+    }
+    if (!value || !work->result_companion || !activity_expr(work->ad->program, work->activity, value))
         return;
     struct expr *seed = expr_var(unit, work->result_companion);
     if (type_is_record(value->type))
@@ -185,13 +186,13 @@ static void reverse_raw(struct work *work, struct stmt *stmt, struct block *forw
 }
 
 static void reverse_stmt(struct work *work, struct stmt *stmt, struct block *forward, struct block *reverse) {
-    struct block pops = save_overwritten(work, stmt, forward);
+    struct block pops = save_overwritten(work, stmt, forward), dropped = {0};
     if (stmt->kind != STMT_FOR) /* what a loop's body records lies above its own entry */
         block_append(work->ad->unit, reverse, &pops);
     switch (stmt->kind) {
     case STMT_DECL: reverse_decl(work, stmt, forward, reverse); break;
     case STMT_SET: reverse_set(work, stmt, forward, reverse); break;
-    case STMT_CALL: reverse_call(work, stmt, forward, reverse); break;
+    case STMT_CALL: reverse_call(work, stmt, unwanted_stmt(work, stmt) ? &dropped : forward, reverse); break;
     case STMT_IF: reverse_if(work, stmt, forward, reverse); break;
     case STMT_FOR: reverse_for(work, stmt, forward, reverse); break;
     case STMT_WHILE: reverse_while(work, stmt, forward, reverse); break;

@@ -1,5 +1,5 @@
-/* dead: a local scalar that is only ever assigned goes, and so does one that is never mentioned at all. Calls
- * stay. */
+/* dead: a local variable that is only ever assigned, as a whole or in parts, goes, and so does one that is never
+ * mentioned at all. Calls stay. */
 #include "clean/clean.h"
 
 struct use {
@@ -25,11 +25,12 @@ static void count_type(const struct type *type, struct use *use) {
             expr_walk(type_strip(t)->count, count_read, use);
 }
 
+/* The local variable in whose own storage the assigned lvalue lies. */
 static struct var *target(const struct stmt *stmt) {
-    bool assigns = stmt->kind == STMT_SET || stmt->kind == STMT_CALL;
-    if (!assigns || !stmt->to || stmt->to->kind != EXPR_VAR || stmt->to->u.var->kind != VAR_LOCAL)
-        return NULL;
-    return stmt->to->u.var;
+    const struct expr *to = stmt->kind == STMT_SET || stmt->kind == STMT_CALL ? stmt->to : NULL;
+    while (to && (to->kind == EXPR_FIELD || to->kind == EXPR_INDEX))
+        to = type_is_pointer(to->args[0]->type) ? NULL : to->args[0];
+    return to && to->kind == EXPR_VAR && to->u.var->kind == VAR_LOCAL ? to->u.var : NULL;
 }
 
 static void count_stmt(struct stmt *stmt, void *data) {

@@ -43,5 +43,6 @@ struct subject {
 
 extern const struct subject subjects[];
 extern const size_t subject_count;
+extern const int with_values; /* f_vjp and f_grad leave f's values behind, as without --no-primal */
 
 #endif

@@ -88,7 +88,8 @@ class Build:
                 run_cgrad([options.cgrad, "--stop-after=front", *flags, program.path, "-o", self.directory / "reread.c"],
                           "cgrad --stop-after=front")
         self.write("derived.c", derived_source(program, generated and generated.with_suffix(".h").name,
-                                               bool(options.cgrad and options.identity)))
+                                               bool(options.cgrad and options.identity),
+                                               "--no-primal" not in options.cgrad_option))
         return generated
 
     def original(self, which, source, compiler, extra=()):

@@ -283,7 +283,7 @@ def split_function(f, head):
                         lines + finished(f, first, second))]
 
 
-def derived_function(f, mode):
+def derived_function(f, mode, values):
     head = f"static void {f.name}_{mode}_flat(unsigned seed, const number_t *flat, "
     if mode == "jvp":
         arguments = []
@@ -295,19 +295,19 @@ def derived_function(f, mode):
         return c_function(head + "number_t *dot_flat, number_t *seen)", lines)
     if mode == "vjp":
         pair = ("bar", "bar_flat")
-        lines = prepared(f, pair) + with_globals(f, [call(f, "_vjp", vjp_arguments(f, "bar"))], ("bar", "_bar"))
+        lines = prepared(f, pair) + with_globals(f, [call(f, "_vjp", vjp_arguments(f, "bar"), result=values)], ("bar", "_bar"))
         lines += finished(f, pair)
         return c_function(head + "number_t *bar_flat, number_t *seen)", lines)
     if mode == "split":
         return split_function(f, head)
     pair = ("bar", "bar_flat")
     wanted = lambda independent: f"unwanted != {independent} && unwanted != -2"
-    lines = prepared(f, pair) + with_globals(f, [call(f, "_grad", vjp_arguments(f, "bar", wanted))], ("bar", "_bar"))
+    lines = prepared(f, pair) + with_globals(f, [call(f, "_grad", vjp_arguments(f, "bar", wanted), result=values)], ("bar", "_bar"))
     lines += finished(f, pair)
     return c_function(head + "int unwanted, number_t *bar_flat, number_t *seen)", lines)
 
 
-def derived_source(program, header, with_reread):
+def derived_source(program, header, with_reread, values=True):
     out = [f'#include "{header}"' if header else "", '#include "numbers.h"', '#include "check_program.h"',
            "#include <pthread.h>", "#include <string.h>"]
     if not header:
@@ -323,7 +323,7 @@ def derived_source(program, header, with_reread):
         head = "(unsigned seed, const number_t *flat, number_t *after, number_t *seen);"
         out += [f"void primal_{f.name}{head}", f"void reread_{f.name}{head}", f"void precise_{f.name}{head}", ""]
         for mode in modes:
-            out += derived_function(f, mode)
+            out += derived_function(f, mode, values)
         out += entry_functions(program, f)
         tolerances = ("1e-4L", "1e-3L") if program.single else ("1e-12L", "1e-7L")
         entry = [f'"{f.name}"', f"{f.name}_size", f"{f.name}_observed", f"{f.name}_roles", f"{f.name}_start",
@@ -334,7 +334,8 @@ def derived_source(program, header, with_reread):
                   program.options.get("difference", tolerances[1]),
                   program.options.get("trials", "3"), "0" if "loose" in program.options else "1"]
         table.append("    {" + ", ".join(entry) + "},")
-    out += ["const struct subject subjects[] = {"] + table + ["};", f"const size_t subject_count = {len(table)};", ""]
+    out += ["const struct subject subjects[] = {"] + table + ["};", f"const size_t subject_count = {len(table)};",
+            f"const int with_values = {int(values)};", ""]
     return "\n".join(out)
 
 
