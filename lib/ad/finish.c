@@ -3,7 +3,7 @@
 #include "ad/private.h"
 #include "clean/clean.h"
 
-static bool in_signature(const struct func *func, const struct var *var) {
+bool func_signature_mentions(const struct func *func, const struct var *var) {
     for (size_t k = 0; k < func->param_count; k++)
         for (const struct type *t = func->params[k]->type; t;
              t = type_is_pointer(t) || type_is_array(t) ? type_target(t) : NULL)
@@ -13,7 +13,7 @@ static bool in_signature(const struct func *func, const struct var *var) {
 }
 
 bool func_mentions(struct func *func, const struct var *var) {
-    return block_mentions(&func->body, var) || in_signature(func, var);
+    return block_mentions(&func->body, var) || func_signature_mentions(func, var);
 }
 
 /* Parameters first, as everywhere; parameters that were dropped are gone. */

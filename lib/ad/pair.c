@@ -311,6 +311,93 @@ static void assume_reads(struct work *work, struct pair *pair) {
     }
 }
 
+/* ---- what a recursive function does not need after all ---------------------------------------- */
+
+struct own_calls {
+    const struct func *func;
+    size_t at; /* the argument in question */
+    const struct var *var;
+    size_t count, mentions; /* calls, and mentions of the variable in that argument */
+    bool strip;
+};
+
+static void visit_own_call(struct stmt *stmt, void *data) {
+    struct own_calls *calls = data;
+    if (stmt->kind != STMT_CALL || stmt->u.call.callee != calls->func)
+        return;
+    calls->count++;
+    if (calls->var)
+        calls->mentions += expr_mentions(stmt->u.call.args[calls->at], calls->var);
+    if (!calls->strip)
+        return;
+    for (size_t k = calls->at + 1; k < stmt->u.call.arg_count; k++)
+        stmt->u.call.args[k - 1] = stmt->u.call.args[k];
+    stmt->u.call.arg_count--;
+}
+
+static struct own_calls visit_own_calls(struct func *in, const struct func *to, size_t at,
+                                        const struct var *var, bool strip) {
+    struct own_calls calls = {to, at, var, 0, 0, strip};
+    block_walk(&in->body, visit_own_call, &calls);
+    return calls;
+}
+
+static size_t position_of(const struct func *func, const struct var *param) {
+    size_t at = 0;
+    while (func->params[at] != param)
+        at++;
+    return at;
+}
+
+/* All that the function does with its parameter is to hand it to itself. */
+static bool only_passed(struct func *func, const struct var *param) {
+    size_t own = visit_own_calls(func, func, position_of(func, param), param, false).mentions;
+    return block_mentions(&func->body, param) == own && !func_signature_mentions(func, param);
+}
+
+static void strip_param(struct func *func, const struct var *param) {
+    size_t at = position_of(func, param);
+    visit_own_calls(func, func, at, NULL, true);
+    func->param_count--;
+    for (size_t k = at; k < func->param_count; k++)
+        func->params[k] = func->params[k + 1];
+}
+
+static void forget_reads(struct work *work, struct pair *pair, const struct var *param) {
+    struct map *kept = map_create(work->ad->arena);
+    for (size_t k = 0; k < map_count(pair->reads); k++) {
+        const char *key = map_key_at(pair->reads, k);
+        struct region *region = map_get(pair->reads, key);
+        if (region->root != param)
+            map_put(kept, key, region);
+    }
+    pair->reads = kept;
+}
+
+/* Until its sweeps are known a recursive function is taken to record, and to read all that it touches. What
+ * it does not need goes, unless another function calls it in turn. */
+static void strip_recursive(struct work *work, struct pair *pair) {
+    const struct output *output = work->ad->output;
+    struct var *record = work->record_var, *cursor = work->cursor_var;
+    for (size_t k = 0; k < output->funcs.count; k++)
+        if (visit_own_calls(output->funcs.items[k], pair->forward, 0, NULL, false).count ||
+            visit_own_calls(output->funcs.items[k], pair->reverse, 0, NULL, false).count)
+            return;
+    if (only_passed(pair->forward, record) && only_passed(pair->reverse, cursor)) {
+        strip_param(pair->forward, record);
+        strip_param(pair->reverse, cursor);
+        pair->records = false;
+    }
+    for (size_t k = 0; k < work->func->param_count; k++) {
+        const struct expr *primal = work->reverse_map.vars[k];
+        if (primal->kind == EXPR_VAR && only_passed(pair->reverse, primal->u.var)) {
+            strip_param(pair->reverse, primal->u.var);
+            pair->param_needed[k] = false;
+            forget_reads(work, pair, work->func->params[k]);
+        }
+    }
+}
+
 static void build_pair(struct work *work, struct pair *pair, bool recursive) {
     struct ad *ad = work->ad;
     spill_values(work, true);
@@ -329,7 +416,9 @@ static void build_pair(struct work *work, struct pair *pair, bool recursive) {
     }
     reverse_build(work);
     pair->records = work->records;
-    if (!recursive)
+    if (recursive)
+        strip_recursive(work, pair);
+    else
         drop_unneeded_params(pair, work);
     return_result(work, pair->forward);
     finish_func(work, pair->forward);

@@ -524,6 +524,8 @@ const char *fresh_func_name(struct ad *ad, const char *base);
  * declaration. */
 void finish_func(struct work *work, struct func *func);
 bool func_mentions(struct func *func, const struct var *var);
+/* The types of its parameters do: double (*m)[n]. */
+bool func_signature_mentions(const struct func *func, const struct var *var);
 /* Declares the variable that holds the value to return: where it gets it if that is one place, else at the
  * top. */
 void declare_result(struct work *work, struct block *forward);
