@@ -315,6 +315,46 @@ static bool fits(struct nest *nest, const struct nest_accesses *accesses, const 
     return true;
 }
 
+/* The value is made of no variables of the body, which may change behind the statement. */
+static bool reads_only_memory(const struct block *body, const struct stmt *stmt) {
+    for (size_t k = 0; k < body->count; k++)
+        if (body->items[k]->kind == STMT_DECL && type_is_real(body->items[k]->u.decl.var->type) &&
+            expr_mentions(stmt->u.set.from, body->items[k]->u.decl.var))
+            return false;
+    return true;
+}
+
+/* What an assignment to memory changes, no statement behind it sees, nor does any change what it reads. */
+static bool can_wait(struct nest *nest, const struct block *body, const struct nest_accesses *accesses,
+                     size_t item) {
+    const struct stmt *stmt = body->items[item];
+    if (stmt->kind != STMT_SET || stmt->u.set.add || stmt->to->kind == EXPR_VAR ||
+        !reads_only_memory(body, stmt))
+        return false;
+    for (size_t k = 0; k < accesses->count; k++)
+        for (size_t m = 0; m < accesses->count; m++) {
+            const struct nest_access *x = &accesses->list[k], *y = &accesses->list[m];
+            if (x->item == item && y->item > item && !nest_commute(x, y) && nest_meet_within(nest, x, y))
+                return false;
+        }
+    return true;
+}
+
+/* Adjoints that are set to zero when they have been used are set so at the end: nothing else keeps statements
+ * together that could part. */
+static void write_last(struct nest *nest, struct block *body, struct nest_accesses *accesses) {
+    struct stmt *late[NEST_ACCESSES];
+    size_t count = 0, kept = 0;
+    for (size_t k = 0; k < body->count; k++)
+        if (can_wait(nest, body, accesses, k))
+            late[count++] = body->items[k];
+        else
+            body->items[kept++] = body->items[k];
+    for (size_t k = 0; k < count; k++)
+        body->items[kept + k] = late[k];
+    nest_collect(nest, body, accesses);
+}
+
 enum { NO_GROUP = SIZE_MAX };
 
 /* The first loop that assignment k may go to. `with`: it must go there, since it takes what is read before an
@@ -470,6 +510,29 @@ static struct block *sum_place(struct ordering *o, const struct sums *sums, stru
     return &guard->u.branch.then;
 }
 
+static bool order_inner(struct ordering *o, struct block *body, struct block *out);
+
+/* The iterations between the first and the last, if that makes their accesses dense, and then those two. */
+static bool peel(struct ordering *o, const struct block *body, struct block *out) {
+    struct unit *unit = o->work->ad->unit;
+    struct ordering middle = *o;
+    struct nest_accesses accesses;
+    struct copy_map map = new_map(o->work, o->func), edge_map = new_map(o->work, o->func);
+    struct block plain = {0};
+    if (!nest_has_edges(&o->nest, body))
+        return false;
+    middle.nest.loops[o->nest.count - 1] = nest_middle(&o->nest);
+    copy_items(o->func, &map, body, NULL, &plain);
+    if (!nest_make_plain(&middle.nest, &plain) || !nest_collect(&middle.nest, &plain, &accesses) ||
+        !is_dense(&middle.nest, &accesses) || !order_inner(&middle, &plain, out))
+        return false;
+    struct stmt *edges = new_loop(o->work, o->func, nest_edges(&o->nest), &edge_map);
+    copy_items(o->func, &edge_map, body, NULL, &edges->u.loop.body);
+    edges->comment = "/* the first and the last */";
+    block_add(unit, out, edges);
+    return true;
+}
+
 /* The innermost loop of the nest over the body; false if it must stay as it is. */
 static bool order_inner(struct ordering *o, struct block *body, struct block *out) {
     struct unit *unit = o->work->ad->unit;
@@ -479,6 +542,9 @@ static bool order_inner(struct ordering *o, struct block *body, struct block *ou
     if (body->count > NEST_ACCESSES || !is_simple(body) || !nest_collect(&o->nest, body, &accesses) ||
         !is_free(&o->nest, &accesses, o->nest.count - 1))
         return false;
+    if (!is_dense(&o->nest, &accesses) && peel(o, body, out))
+        return true;
+    write_last(&o->nest, body, &accesses);
     sum_locally(o, body, &accesses, &sums);
     struct block *to = sum_place(o, &sums, out, &runs);
     read_before(o, body, &accesses, runs, to);

@@ -4,7 +4,7 @@
 
 #include "ad/private.h"
 
-enum { NEST_LOOPS = 12, NEST_ACCESSES = 64 };
+enum { NEST_LOOPS = 12, NEST_ACCESSES = 96 };
 
 enum nest_effect { NEST_READ, NEST_ADD, NEST_WRITE };
 
@@ -46,5 +46,18 @@ unsigned nest_stride(struct nest *nest, const struct nest_access *x);
 bool nest_runs(struct nest *nest, size_t level);
 /* The order in which the two happen does not matter: both read or both add. */
 bool nest_commute(const struct nest_access *x, const struct nest_access *y);
+
+/* Whether `e` >= least in every iteration of the nest. */
+bool nest_at_least(struct nest *nest, const struct expr *e, long long least);
+
+/* ---- nest_peel.c ----------------------------------------------------------------------------- */
+
+/* The innermost loop computes indices in ways that may be plain between its first and its last iteration. */
+bool nest_has_edges(const struct nest *nest, const struct block *body);
+/* Heads of loops over the iterations between, and over the first and the last. */
+struct stmt *nest_middle(struct nest *nest);
+struct stmt *nest_edges(struct nest *nest);
+/* With the former as the innermost loop: replaces conditions and remainders in indices; false if one stays. */
+bool nest_make_plain(struct nest *nest, struct block *body);
 
 #endif

@@ -179,8 +179,8 @@ static void note_memory(struct collector *c, const struct expr *lvalue, enum nes
 }
 
 static void note_scalar(struct collector *c, struct var *var, enum nest_effect effect) {
-    if (is_local_of(c, var) || is_index(c->nest, var))
-        return;
+    if (!type_is_real(var->type) || is_local_of(c, var) || is_index(c->nest, var))
+        return; /* indices and pointers do not change in the body */
     new_access(c, effect)->scalar = var;
 }
 
@@ -381,6 +381,8 @@ static unsigned stride_of(const struct affine *form, const struct expr *index) {
 
 unsigned nest_stride(struct nest *nest, const struct nest_access *x) {
     const struct stmt *inner = nest->loops[nest->count - 1];
+    long long step = 0;
+    expr_is_const_int(inner->u.loop.step, &step);
     struct expr *index = expr_var(nest->work->ad->unit, inner->u.loop.index);
     struct affine_place place;
     if (x->scalar)
@@ -391,9 +393,18 @@ unsigned nest_stride(struct nest *nest, const struct nest_access *x) {
     for (unsigned k = 0; k + 1 < place.row_count; k++)
         if (stride_of(&place.rows[k].index, index))
             return 2;
-    if (!place.row_count)
-        return stride_of(&place.offset, index);
-    return stride_of(&place.offset, index) ? 2 : stride_of(&place.rows[place.row_count - 1].index, index);
+    unsigned stride =
+        stride_of(place.row_count ? &place.rows[place.row_count - 1].index : &place.offset, index);
+    if (place.row_count && stride_of(&place.offset, index))
+        return 2;
+    return stride && step != 1 && step != -1 ? 2 : stride;
+}
+
+bool nest_at_least(struct nest *nest, const struct expr *e, long long least) {
+    struct moment now = {nest, nest->count};
+    struct affine_limits limits = limits_of(nest, nest->count);
+    struct affine form = affine_of(e, read_index, &now);
+    return affine_at_least(&form, &limits, least);
 }
 
 bool nest_runs(struct nest *nest, size_t level) {

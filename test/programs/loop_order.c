@@ -104,6 +104,24 @@
  *   in double k[3] = random(-1, 1)
  *   out double y[8]
  */
+/* CHECK reactions: u[16], v[16] -> du[16]
+ *   int n = 4
+ *   in double u[16] = random(-1, 1)
+ *   in double v[16] = random(-1, 1)
+ *   out double du[16]
+ */
+/* CHECK handed_on: x[7], y[7], z[7] -> y, z
+ *   int n = 7
+ *   in double x[7] = random(-1, 1)
+ *   inout double y[7] = random(-1, 1)
+ *   inout double z[7] = random(-1, 1)
+ */
+/* CHECK alone: u[1], v[1] -> du[1]
+ *   int n = 1
+ *   in double u[1] = random(-1, 1)
+ *   in double v[1] = random(-1, 1)
+ *   out double du[1]
+ */
 
 /* Loops whose reverses may run in other orders, and such that may not. */
 
@@ -288,5 +306,38 @@ void convolved(int n, int w, const double *x, const double *k, double *y) {
         for (int j = 0; j < w; j++)
             sum += x[i + j] * k[j];
         y[i] = sum;
+    }
+}
+
+/* Neighbours that are periodic in two directions, by conditions and by remainders. */
+void reactions(int n, const double *u, const double *v, double *du) {
+    for (int i = 0; i < n; i++) {
+        int above = (i + n - 1) % n;
+        int below = (i + 1) % n;
+        for (int j = 0; j < n; j++) {
+            int left = j > 0 ? j - 1 : n - 1;
+            int right = (j + 1) % n;
+            int at = i * n + j;
+            double reaction = u[at] * u[at] * v[at];
+            du[at] = u[above * n + j] + u[below * n + j] + u[i * n + left] + u[i * n + right] - 4 * u[at] + reaction;
+            du[at] *= v[i * n + left];
+        }
+    }
+}
+
+/* The value that goes on is taken before, or behind, another is added. */
+void handed_on(int n, const double *x, double *y, double *z) {
+    for (int i = 1; i < n - 1; i++) {
+        y[i] = x[i - 1] + x[i + 1];
+        z[i] = y[i] * x[i] + z[i];
+        y[i] = z[i] * 2;
+        z[i] = x[i] * y[i];
+    }
+}
+
+void alone(int n, const double *u, const double *v, double *du) {
+    for (int i = 0; i < n; i++) {
+        int left = i > 0 ? i - 1 : n - 1, right = i < n - 1 ? i + 1 : 0;
+        du[i] = u[left] * v[right] + u[i];
     }
 }
