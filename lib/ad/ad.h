@@ -15,6 +15,7 @@ struct ad_options {
     bool no_slots;  /* --plan=no-slots: loops record on a stack */
     bool no_reuse;  /* --plan=no-reuse: the same load is recorded each time */
     bool no_lift;   /* --plan=no-lift: values are recorded in the innermost loop */
+    bool no_slices; /* --plan=no-slices: an element that several values are is recorded for each */
     bool no_elements; /* --plan=no-elements: arrays survive as a whole or not at all */
     bool no_order; /* --plan=no-order: reverse loops run from the last iteration to the first */
     bool no_guard;  /* --plan=no-guard: calls are reversed with seeds of zero too */

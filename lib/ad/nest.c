@@ -408,12 +408,25 @@ static void count_expr(struct expr **e, void *data) {
     expr_walk(*e, count_node, data);
 }
 
-static unsigned size_of(const struct block *body) {
+static unsigned size_of(const struct block *body, const bool *taken) {
     unsigned size = 0;
     for (size_t k = 0; k < body->count; k++)
-        if (local_of(body, body->items[k]))
+        if (taken[k] && local_of(body, body->items[k]))
             stmt_each_expr(body->items[k], count_expr, &size);
     return size;
+}
+
+/* How much is computed again when the groups part. */
+static unsigned size_again(const struct block *body, const struct body_group *groups, size_t count) {
+    bool taken[NEST_ACCESSES], any[NEST_ACCESSES] = {false};
+    unsigned sum = 0;
+    for (size_t k = 0; k < count; k++) {
+        close_group(body, &groups[k], taken);
+        sum += size_of(body, taken);
+        for (size_t m = 0; m < body->count; m++)
+            any[m] |= taken[m];
+    }
+    return sum - size_of(body, any);
 }
 
 /* All that the loop touches lies in a row, or is the same throughout. */
@@ -477,20 +490,29 @@ static void all_in_one(const struct block *body, struct body_group *group) {
             group->items[group->count++] = k;
 }
 
+/* Which loops the body makes: one, or several that can be vectorized. */
+static size_t choose_loops(struct nest *nest, const struct block *body, const struct nest_accesses *accesses,
+                           struct body_group *groups) {
+    size_t count;
+    all_in_one(body, &groups[0]);
+    if (!is_dense(nest, accesses))
+        return 1;
+    groups[0].vector = is_vector(nest, accesses, &groups[0]);
+    if (groups[0].vector)
+        return 1;
+    if (!part(nest, body, accesses, groups, &count) || size_again(body, groups, count) > APART_SIZE) {
+        all_in_one(body, &groups[0]);
+        return 1;
+    }
+    for (size_t k = 0; k < count; k++)
+        groups[k].vector = is_vector(nest, accesses, &groups[k]);
+    return count;
+}
+
 static void write_loops(struct ordering *o, const struct block *body, const struct nest_accesses *accesses,
                         struct block *out) {
     struct body_group groups[GROUPS];
-    size_t count = 1;
-    all_in_one(body, &groups[0]);
-    if (is_dense(&o->nest, accesses)) {
-        groups[0].vector = is_vector(&o->nest, accesses, &groups[0]);
-        if (!groups[0].vector && size_of(body) <= APART_SIZE &&
-            part(&o->nest, body, accesses, groups, &count))
-            for (size_t k = 0; k < count; k++)
-                groups[k].vector = is_vector(&o->nest, accesses, &groups[k]);
-        else if (!groups[0].vector)
-            all_in_one(body, &groups[count = 0]), count = 1;
-    }
+    size_t count = choose_loops(&o->nest, body, accesses, groups);
     for (size_t k = 0; k < count; k++)
         write_group(o, body, &groups[k], out);
 }

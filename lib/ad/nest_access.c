@@ -170,10 +170,10 @@ static void note_memory(struct collector *c, const struct expr *lvalue, enum nes
     access->lvalue = expr_copy(&c->locals, lvalue);
     for (struct var *var = expr_root(root); var && is_local_of(c, var); var = NULL)
         c->failed = true; /* a pointer or an aggregate of the body's own */
-    if (find_regions(c, lvalue, access))
-        locate(unit, access->lvalue, access);
-    else if (effect != NEST_READ || !slots_owns(c->nest->work, expr_root(lvalue)))
+    if (!find_regions(c, lvalue, access) &&
+        (effect != NEST_READ || !slots_owns(c->nest->work, expr_root(lvalue))))
         c->failed = true;
+    locate(unit, access->lvalue, access);
     if (access->base && !access->offset)
         access->offset = expr_int(unit, 0);
 }

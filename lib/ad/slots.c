@@ -9,13 +9,13 @@
  * loop inside it, becomes an assignment, and so does its pop. If anything else in the loop uses the record
  * (calls, inner loops), all stays as it is: what lies on a stack must be taken off in order.
  * `--plan=no-slots` switches it off. */
-#include "ad/reverse.h"
+#include "ad/slots.h"
 
 enum { LOCAL_SLOTS = 16 };
 
 struct slots {
     struct work *work;
-    VEC(struct save_entry *) entries; /* pushed in the loop itself, in order */
+    struct slot_entries entries;
     size_t popped;
 };
 
@@ -82,16 +82,7 @@ static bool collect(struct slots *slots, struct block *forward, struct block *re
 
 /* ---- arrays ------------------------------------------------------------------------------------ */
 
-struct sweep {
-    struct func *func;
-    struct expr *(*translate)(struct work *work, const struct expr *e);
-    struct expr *(*record)(struct work *work);
-    const char *take; /* runtime function */
-    struct block *out;
-};
-
-/* The number of iterations; below zero means none. */
-static struct expr *trip_count(struct work *work, const struct stmt *loop, const struct sweep *sweep) {
+struct expr *slots_trip_count(struct work *work, const struct stmt *loop, const struct sweep *sweep) {
     struct unit *unit = work->ad->unit;
     struct expr *count = sweep->translate(work, loop->u.loop.hi);
     long long lo;
@@ -100,17 +91,15 @@ static struct expr *trip_count(struct work *work, const struct stmt *loop, const
     return loop->u.loop.rel == BINARY_LE ? expr_binary(unit, BINARY_ADD, count, expr_int(unit, 1)) : count;
 }
 
-static struct var *take_array(struct work *work, const struct stmt *loop, const struct var *var,
-                              const struct type *type, const struct sweep *sweep) {
+struct var *slots_take(struct work *work, const char *name, struct type *value, struct expr *count,
+                       const struct sweep *sweep) {
     struct unit *unit = work->ad->unit;
-    struct type *value = type_strip(type);
     struct type *pointer = type_pointer(unit->types, value);
-    const char *name = arena_printf(unit->arena, "%s_record", var->name);
     struct var *array =
         func_add_var(unit, sweep->func, VAR_LOCAL, work_name(work, sweep->func, name), pointer);
     struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 3);
     args[0] = sweep->record(work);
-    args[1] = trip_count(work, loop, sweep);
+    args[1] = count;
     args[2] = expr_sizeof(unit, value);
     struct type *types[] = {args[0]->type, type_scalar(unit->types, SCALAR_LLONG), args[2]->type};
     struct func *take =
@@ -119,6 +108,12 @@ static struct var *take_array(struct work *work, const struct stmt *loop, const 
     block_add(unit, sweep->out, stmt_call(unit, expr_var(unit, array), take, args, 3));
     VEC_PUSH(unit->arena, work->slots, array);
     return array;
+}
+
+static struct var *take_array(struct work *work, const struct stmt *loop, const struct var *var,
+                              const struct type *type, const struct sweep *sweep) {
+    const char *name = arena_printf(work->ad->arena, "%s_record", var->name);
+    return slots_take(work, name, type_strip(type), slots_trip_count(work, loop, sweep), sweep);
 }
 
 static struct expr *element(struct work *work, const struct stmt *loop, struct var *array,
@@ -131,7 +126,7 @@ static struct expr *element(struct work *work, const struct stmt *loop, struct v
     return expr_index(unit, expr_var(unit, array), at);
 }
 
-static void assign_instead(struct work *work, struct stmt *call, struct expr *to, struct expr *from) {
+void slots_assign(struct work *work, struct stmt *call, struct expr *to, struct expr *from) {
     struct stmt *set = stmt_set(work->ad->unit, to, from, false);
     set->loc = call->loc;
     set->comment = call->comment;
@@ -159,17 +154,20 @@ static void join_declarations(struct block *block, void *data) {
 static void keep_on_record(struct slots *slots, const struct stmt *loop, const struct sweep *ahead,
                            const struct sweep *back) {
     struct work *work = slots->work;
+    const struct slices *slices = slices_find(work, loop, &slots->entries);
+    slices_record(work, slices, ahead);
     for (size_t k = 0; k < slots->entries.count; k++) {
         struct stmt *push = slots->entries.items[k]->push;
         struct var *array =
             take_array(work, loop, slots->entries.items[k]->var, push->u.call.args[1]->type, ahead);
-        assign_instead(work, push, element(work, loop, array, ahead), push->u.call.args[1]);
+        slots_assign(work, push, element(work, loop, array, ahead), push->u.call.args[1]);
     }
     for (size_t k = slots->entries.count; k-- > 0;) {
         struct stmt *pop = slots->entries.items[k]->pop;
         struct var *array = take_array(work, loop, slots->entries.items[k]->var, pop->to->type, back);
-        assign_instead(work, pop, pop->to, element(work, loop, array, back));
+        slots_assign(work, pop, pop->to, element(work, loop, array, back));
     }
+    slices_fetch(work, slices, back);
 }
 
 /* A few iterations whose both sweeps share the function's variables need no record at all. */
@@ -195,8 +193,8 @@ static void keep_locally(struct slots *slots, const struct stmt *loop, long long
             func_add_var(unit, work->forward, VAR_LOCAL, work_name(work, work->forward, name), type);
         block_add(unit, &work->hoisted, stmt_decl(unit, array, NULL));
         VEC_PUSH(unit->arena, work->slots, array);
-        assign_instead(work, push, element(work, loop, array, ahead), push->u.call.args[1]);
-        assign_instead(work, pop, pop->to, element(work, loop, array, back));
+        slots_assign(work, push, element(work, loop, array, ahead), push->u.call.args[1]);
+        slots_assign(work, pop, pop->to, element(work, loop, array, back));
     }
 }
 

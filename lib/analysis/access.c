@@ -671,3 +671,10 @@ struct access access_of(struct program *program, struct facts *facts, const stru
     locate_lvalue(&walk, &frame, lvalue, &place, 0);
     return access_at(&walk, &frame, ACCESS_READ, &place, true);
 }
+
+struct element_place element_place(struct program *program, struct facts *facts, struct stmt *loop,
+                                   const struct expr *lvalue) {
+    struct access access = access_of(program, facts, loop, &loop, 1, lvalue);
+    return access.whole && !access.rows.count ? (struct element_place){access.base, access.offset}
+                                              : (struct element_place){NULL, NULL};
+}

@@ -228,6 +228,16 @@ bool element_survives(struct program *program, struct facts *facts, const struct
 bool region_unchanged_in_block(const struct facts *facts, const struct layout *layout,
                                const struct stmt *stmt, const struct region *region);
 
+/* ---- access.c: where an lvalue lies ---------------------------------------------------------- */
+
+/* base[offset], said in the index of the loop around it and in what the loop leaves alone; base == NULL: it cannot be said so. */
+struct element_place {
+    struct expr *base, *offset;
+};
+
+struct element_place element_place(struct program *program, struct facts *facts, struct stmt *loop,
+                                   const struct expr *lvalue);
+
 /* ---- loops.c: which iterations are independent ------------------------------------------------ */
 
 struct loop_query {
