@@ -1,10 +1,11 @@
-/* What nest.c (which order, how many loops) and nest_access.c (which accesses meet) share. */
+/* What the files of nest.c share: nest_body.c (statements), nest_access.c (which accesses meet), nest_sums.c, nest_part.c,
+ * nest_turn.c and nest_peel.c (what can be done about a loop). */
 #ifndef CG_AD_NEST_H
 #define CG_AD_NEST_H
 
 #include "ad/private.h"
 
-enum { NEST_LOOPS = 12, NEST_ACCESSES = 96 };
+enum { NEST_LOOPS = 12, NEST_ACCESSES = 96, NEST_GROUPS = 8 };
 
 enum nest_effect { NEST_READ, NEST_ADD, NEST_WRITE };
 
@@ -32,6 +33,8 @@ struct nest_accesses {
     size_t count;
 };
 
+/* ---- nest_access.c --------------------------------------------------------------------------- */
+
 /* The accesses of a body that only declares and computes local scalars and assigns reals; false if it does anything
  * else. What items with an index at or behind `from` but before `to` do. */
 bool nest_collect(struct nest *nest, const struct block *body, struct nest_accesses *out);
@@ -49,6 +52,73 @@ bool nest_commute(const struct nest_access *x, const struct nest_access *y);
 
 /* Whether `e` >= least in every iteration of the nest. */
 bool nest_at_least(struct nest *nest, const struct expr *e, long long least);
+
+/* ---- nest_body.c ----------------------------------------------------------------------------- */
+
+struct nest_group { /* the assignments that go to one loop, by their index in the body */
+    size_t items[NEST_ACCESSES];
+    size_t count;
+    bool vector;
+};
+
+/* Declarations and assignments alone. */
+bool nest_is_simple(const struct block *body);
+/* The variable of the body that the statement makes or changes; NULL for an assignment that outlives it. */
+const struct var *nest_local_of(const struct block *body, const struct stmt *stmt);
+/* taken[k]: the group takes item k of the body: its assignments, and the locals that they, and those, are computed from. */
+void nest_close(const struct block *body, const struct nest_group *group, bool *taken);
+/* No iteration of the loops from `level` on sees what another does, but for sums. */
+bool nest_is_free(struct nest *nest, const struct nest_accesses *accesses, size_t level);
+/* A loop with that head and a new index; the map leads to it. */
+struct stmt *nest_new_loop(struct work *work, struct func *func, const struct stmt *head, struct copy_map *map);
+struct copy_map nest_new_map(struct work *work, struct func *func);
+/* Copies the items (those that are taken; NULL: all), each declared variable afresh. */
+void nest_copy(struct func *func, struct copy_map *map, const struct block *body, const bool *taken, struct block *out);
+
+/* ---- nest_sums.c ----------------------------------------------------------------------------- */
+
+struct nest_ordering {
+    struct work *work;
+    struct func *func;
+    struct nest nest;
+    const struct block *before; /* what stands before the loop in its block */
+};
+
+struct nest_sums {
+    VEC(const struct expr *) targets;
+    VEC(struct var *) vars;
+};
+
+/* The element is one that the block before the loop touches: it is there even if the loop does not run. */
+bool nest_is_touched(const struct block *before, const struct expr *lvalue);
+/* The condition that the innermost loop has an iteration. */
+struct expr *nest_condition(struct nest_ordering *o);
+/* Adjoints that the body reads in every iteration are read in `before`. runs: it has an iteration. */
+void nest_read_before(struct nest_ordering *o, struct block *body, const struct nest_accesses *accesses, bool runs,
+                      struct block *before);
+/* Those that it adds to in every iteration: in its place a variable. */
+void nest_sum_locally(struct nest_ordering *o, struct block *body, const struct nest_accesses *accesses,
+                      struct nest_sums *sums);
+
+/* ---- nest_part.c ----------------------------------------------------------------------------- */
+
+/* Adjoints that are set to zero when they have been used are set so at the end of the body. */
+void nest_write_last(struct nest *nest, struct block *body, struct nest_accesses *accesses);
+/* All that the loop touches lies in a row, or is the same throughout. */
+bool nest_is_dense(struct nest *nest, const struct nest_accesses *accesses);
+/* Which loops the body makes: one, or several that can be vectorized; how many. */
+size_t nest_choose_loops(struct nest *nest, const struct block *body, const struct nest_accesses *accesses,
+                         struct nest_group *groups);
+
+/* ---- nest_turn.c ----------------------------------------------------------------------------- */
+
+/* for (i) { d; for (k) b; r; }  becomes  for (k) for (i) { d; b; }  for (i) r; */
+bool nest_interchange(struct nest_ordering *o, struct block *body, struct block *out);
+
+/* ---- nest.c ---------------------------------------------------------------------------------- */
+
+/* The innermost loop of the nest over the body; false if it must stay as it is. */
+bool nest_order_inner(struct nest_ordering *o, struct block *body, struct block *out);
 
 /* ---- nest_peel.c ----------------------------------------------------------------------------- */
 

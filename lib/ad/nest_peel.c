@@ -5,6 +5,7 @@
  *
  * all iterations between have before = i - 1, after = i + 1, and lie in a row of memory. */
 #include "ad/nest.h"
+#include "ad/reverse.h"
 
 /* ---- what an expression is between the edges -------------------------------------------------- */
 
@@ -91,20 +92,10 @@ bool nest_has_edges(const struct nest *nest, const struct block *body) {
     for (size_t k = 0; k < body->count; k++)
         if (is_index_like(body->items[k]))
             expr_walk(body->items[k]->u.decl.init, note_edge, &found);
+    if (counts_unsigned(head->u.loop.index->type) || counts_unsigned(head->u.loop.hi->type))
+        return false; /* n - 1 may be large */
     return found && expr_is_const_int(head->u.loop.step, &step) && step == 1 &&
            (head->u.loop.rel == BINARY_LT || head->u.loop.rel == BINARY_LE);
-}
-
-/* a - b */
-static struct expr *minus(struct unit *unit, struct expr *a, struct expr *b) {
-    long long x, y;
-    if (expr_is_const_int(b, &y) && y == 0)
-        return a;
-    if (expr_is_const_int(a, &x) && expr_is_const_int(b, &y))
-        return expr_int(unit, x - y);
-    if (expr_is_const_int(b, &y) && y < 0)
-        return expr_binary(unit, BINARY_ADD, a, expr_int(unit, -y));
-    return expr_binary(unit, BINARY_SUB, a, b);
 }
 
 struct stmt *nest_middle(struct nest *nest) {
@@ -113,8 +104,8 @@ struct stmt *nest_middle(struct nest *nest) {
     struct stmt *middle = stmt_new(unit, STMT_FOR, (struct loc){0});
     middle->u.loop = head->u.loop;
     middle->u.loop.body = (struct block){0};
-    middle->u.loop.lo = minus(unit, head->u.loop.lo, expr_int(unit, -1));
-    middle->u.loop.hi = minus(unit, head->u.loop.hi, expr_int(unit, 1));
+    middle->u.loop.lo = plus_constant(unit, head->u.loop.lo, 1);
+    middle->u.loop.hi = plus_constant(unit, head->u.loop.hi, -1);
     return middle;
 }
 
@@ -122,9 +113,13 @@ struct stmt *nest_edges(struct nest *nest) {
     struct unit *unit = nest->work->ad->unit;
     const struct stmt *head = nest->loops[nest->count - 1];
     struct stmt *edges = stmt_new(unit, STMT_FOR, (struct loc){0});
-    struct expr *span = minus(unit, head->u.loop.hi, head->u.loop.lo);
-    if (head->u.loop.rel == BINARY_LT)
-        span = minus(unit, span, expr_int(unit, 1));
+    struct expr *span = head->u.loop.hi;
+    long long lo;
+    if (expr_is_const_int(head->u.loop.lo, &lo))
+        span = plus_constant(unit, span, -lo);
+    else
+        span = expr_binary(unit, BINARY_SUB, span, head->u.loop.lo);
+    span = plus_constant(unit, span, head->u.loop.rel == BINARY_LT ? -1 : 0);
     edges->u.loop = head->u.loop;
     edges->u.loop.body = (struct block){0};
     edges->u.loop.step =

@@ -62,6 +62,11 @@ void nest_order(struct work *work, struct func *func);
 
 /* ---- reverse_loop.c -------------------------------------------------------------------------- */
 
+/* An integer type that cannot go below zero. */
+bool counts_unsigned(const struct type *type);
+/* e + k, constants that are there already taken together. */
+struct expr *plus_constant(struct unit *unit, struct expr *e, long long k);
+
 void reverse_for(struct work *work, struct stmt *stmt, struct block *forward, struct block *reverse);
 void reverse_while(struct work *work, struct stmt *stmt, struct block *forward, struct block *reverse);
 

@@ -2,7 +2,7 @@
  * number of iterations is not known on entry, the forward loop counts them. */
 #include "ad/reverse.h"
 
-static bool is_unsigned(const struct type *type) {
+bool counts_unsigned(const struct type *type) {
     const struct type *t = type_strip(type);
     return t->kind == TYPE_INT &&
            (t->scalar == SCALAR_BOOL || t->scalar == SCALAR_UCHAR || t->scalar == SCALAR_USHORT ||
@@ -13,7 +13,7 @@ static long long wrapped(long long value, const struct type *type) {
     return type_strip(type)->scalar == SCALAR_UINT ? value & 0xffffffff : value;
 }
 
-static struct expr *plus(struct unit *unit, struct expr *e, long long k) {
+struct expr *plus_constant(struct unit *unit, struct expr *e, long long k) {
     long long value;
     if (expr_is_const_int(e, &value))
         return expr_int_typed(unit, wrapped(value + k, e->type), e->type);
@@ -22,7 +22,7 @@ static struct expr *plus(struct unit *unit, struct expr *e, long long k) {
     if (e->kind == EXPR_BINARY && (e->u.binary == BINARY_ADD || e->u.binary == BINARY_SUB) &&
         expr_is_const_int(e->args[1], &value)) {
         long long total = (e->u.binary == BINARY_ADD ? value : -value) + k;
-        return plus(unit, e->args[0], total);
+        return plus_constant(unit, e->args[0], total);
     }
     return expr_binary(unit, k > 0 ? BINARY_ADD : BINARY_SUB, e, expr_int(unit, k > 0 ? k : -k));
 }
@@ -38,7 +38,7 @@ static struct expr *first_of(struct work *work, const struct stmt *stmt) {
     long long value;
     while (e->kind == EXPR_CAST && e->u.implicit)
         e = e->args[0];
-    bool keeps = type_is_int(e->type) && is_unsigned(type) == is_unsigned(e->type) &&
+    bool keeps = type_is_int(e->type) && counts_unsigned(type) == counts_unsigned(e->type) &&
                  type_strip(e->type)->scalar <= type_strip(type)->scalar;
     if (keeps || (expr_is_const_int(e, &value) && !is_narrow(type)))
         return e;
@@ -52,7 +52,7 @@ static struct expr *bound_of(struct work *work, const struct stmt *stmt) {
     long long value;
     while (e->kind == EXPR_CAST && e->u.implicit)
         e = e->args[0];
-    if (expr_is_const_int(e, &value) || is_unsigned(type) == is_unsigned(e->type))
+    if (expr_is_const_int(e, &value) || counts_unsigned(type) == counts_unsigned(e->type))
         return e;
     return expr_cast(work->ad->unit, type, e, false);
 }
@@ -63,7 +63,7 @@ static struct expr *compared_bound(struct work *work, const struct stmt *stmt) {
     struct expr *e = reverse_of(work, stmt->u.loop.hi);
     while (e->kind == EXPR_CAST && e->u.implicit)
         e = e->args[0];
-    bool converted = is_unsigned(type) && type_same(type_common(work->ad->unit->types, type, e->type), type);
+    bool converted = counts_unsigned(type) && type_same(type_common(work->ad->unit->types, type, e->type), type);
     return converted ? bound_of(work, stmt) : reverse_of(work, stmt->u.loop.hi);
 }
 
@@ -79,7 +79,7 @@ static struct mirrored mirror(struct work *work, const struct stmt *stmt) {
     bool constant = expr_is_const_int(stmt->u.loop.step, &step), down = constant && step < 0;
     enum binary_op rel = stmt->u.loop.rel;
     bool inclusive = rel == BINARY_LE || rel == BINARY_GE;
-    struct mirrored m = {lo, inclusive ? hi : plus(unit, hi, down ? 1 : -1), false};
+    struct mirrored m = {lo, inclusive ? hi : plus_constant(unit, hi, down ? 1 : -1), false};
     if (constant && (step == 1 || step == -1))
         return m;
     struct expr *stride =
@@ -123,7 +123,7 @@ static struct stmt *new_loop(struct work *work, struct var *index, struct expr *
 static bool can_turn(const struct stmt *stmt, const struct type *type, bool constant, bool down) {
     if (is_narrow(type))
         return false;
-    return is_unsigned(type) ? down && stmt->u.loop.rel != BINARY_NE : constant;
+    return counts_unsigned(type) ? down && stmt->u.loop.rel != BINARY_NE : constant;
 }
 
 /* From the last iteration to the first. An index that cannot turn is mirrored instead. */

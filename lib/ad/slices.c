@@ -277,13 +277,6 @@ struct slices *slices_find(struct work *work, const struct stmt *loop, struct sl
 
 /* ---- writing ---------------------------------------------------------------------------------- */
 
-static struct expr *plus_constant(struct unit *unit, struct expr *e, long long value) {
-    if (value == 0)
-        return e;
-    return expr_binary(unit, value > 0 ? BINARY_ADD : BINARY_SUB, e,
-                       expr_int(unit, value > 0 ? value : -value));
-}
-
 static struct expr *with_index(struct unit *unit, const struct expr *e, const struct var *index,
                                struct expr *value) {
     if (e->kind == EXPR_VAR)
@@ -320,8 +313,10 @@ static void fill(struct work *work, const struct piece *piece, struct var *array
     struct stmt *copy = stmt_new(unit, STMT_FOR, (struct loc){0});
     struct stmt *runs = stmt_if(
         unit, sweep->translate(work, expr_binary(unit, loop->u.loop.rel, loop->u.loop.lo, loop->u.loop.hi)));
-    struct var *k = func_add_var(unit, sweep->func, VAR_LOCAL, work_name(work, sweep->func, "k"),
-                                 loop->u.loop.index->type->plain);
+    struct type *type = type_strip(loop->u.loop.index->type);
+    if (type->kind != TYPE_INT || type->scalar < SCALAR_INT)
+        type = type_scalar(unit->types, SCALAR_INT);
+    struct var *k = func_add_var(unit, sweep->func, VAR_LOCAL, work_name(work, sweep->func, "k"), type);
     struct expr *index = expr_var(unit, k), *start = sweep->translate(work, start_of(work, piece));
     long long zero;
     bool at_zero = expr_is_const_int(start, &zero) && zero == 0;
@@ -361,9 +356,11 @@ static struct expr *index_in(struct work *work, const struct piece *piece, const
     long long lo, zero;
     if (!distance.bad && !distance.count) {
         struct expr *index = expr_var(unit, loop->u.loop.index);
-        if (!expr_is_const_int(loop->u.loop.lo, &lo) || lo != 0)
+        if (!expr_is_const_int(loop->u.loop.lo, &lo)) {
             index = expr_binary(unit, BINARY_SUB, index, loop->u.loop.lo);
-        return plus_constant(unit, index, distance.constant - piece->first);
+            lo = 0;
+        }
+        return plus_constant(unit, index, distance.constant - piece->first - lo);
     }
     struct expr *start = start_of(work, piece);
     if (expr_is_const_int(start, &zero) && zero == 0)

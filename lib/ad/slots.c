@@ -86,9 +86,11 @@ struct expr *slots_trip_count(struct work *work, const struct stmt *loop, const 
     struct unit *unit = work->ad->unit;
     struct expr *count = sweep->translate(work, loop->u.loop.hi);
     long long lo;
-    if (!expr_is_const_int(loop->u.loop.lo, &lo) || lo != 0)
+    if (expr_is_const_int(loop->u.loop.lo, &lo))
+        count = plus_constant(unit, count, -lo);
+    else
         count = expr_binary(unit, BINARY_SUB, count, sweep->translate(work, loop->u.loop.lo));
-    return loop->u.loop.rel == BINARY_LE ? expr_binary(unit, BINARY_ADD, count, expr_int(unit, 1)) : count;
+    return plus_constant(unit, count, loop->u.loop.rel == BINARY_LE);
 }
 
 struct var *slots_take(struct work *work, const char *name, struct type *value, struct expr *count,

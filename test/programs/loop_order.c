@@ -122,6 +122,43 @@
  *   in double v[1] = random(-1, 1)
  *   out double du[1]
  */
+/* CHECK unsigned_ring: x[5] -> y[5]
+ *   size_t n = 5
+ *   unsigned m = 4
+ *   in double x[5] = random(-1, 1)
+ *   out double y[5]
+ */
+/* CHECK unsigned_ring_empty: x[1], y[1] -> y
+ *   size_t n = 0
+ *   unsigned m = 0
+ *   in double x[1] = random(-1, 1)
+ *   inout double y[1] = random(-1, 1)
+ */
+/* CHECK narrow_index: x[10], w[10] -> x, w
+ *   inout double x[10] = random(0.5, 1)
+ *   inout double w[10] = random(0.5, 1)
+ */
+/* CHECK rows_of_steps: x[15], w[15] -> x, w
+ *   int n = 3
+ *   int m = 5
+ *   inout double x[15] = random(0.5, 1)
+ *   inout double w[15] = random(0.5, 1)
+ */
+/* CHECK guarded_steps: x[5], w[5] -> x, w
+ *   int n = 5
+ *   inout double x[5] = random(0.5, 1)
+ *   inout double w[5] = random(0.5, 1)
+ */
+/* CHECK ring_of_steps: x[6], w[6] -> x, w
+ *   int n = 6
+ *   inout double x[6] = random(0.5, 1)
+ *   inout double w[6] = random(0.5, 1)
+ */
+/* CHECK ring_of_one: x[1], w[1] -> x, w
+ *   int n = 1
+ *   inout double x[1] = random(0.5, 1)
+ *   inout double w[1] = random(0.5, 1)
+ */
 
 /* Loops whose reverses may run in other orders, and such that may not. */
 
@@ -340,4 +377,74 @@ void alone(int n, const double *u, const double *v, double *du) {
         int left = i > 0 ? i - 1 : n - 1, right = i < n - 1 ? i + 1 : 0;
         du[i] = u[left] * v[right] + u[i];
     }
+}
+
+/* Unsigned bounds: n - 1 is large where there are no iterations. */
+void unsigned_ring(size_t n, unsigned m, const double *x, double *y) {
+    for (size_t i = 0; i < n; i++) {
+        size_t next = i == n - 1 ? 0 : i + 1;
+        y[i] = x[next] * x[i];
+    }
+    for (unsigned i = 0; i < m; i++) {
+        unsigned before = (i + m - 1) % m;
+        y[i] += x[before];
+    }
+    for (unsigned i = 0; i < n; i++)
+        y[i] += x[i];
+}
+
+/* An index that is too narrow to count its own neighbours, and elements that all are overwritten. */
+void narrow_index(double *x, double *w) {
+    for (int t = 0; t < 2; t++) {
+        for (unsigned char i = 1; i < 9; i++)
+            w[i] = x[i - 1] * x[i] * x[i + 1];
+        for (signed char i = 1; i < 9; i++)
+            x[i] *= w[i];
+    }
+}
+
+/* As the pieces of other arrays, one per row. */
+void rows_of_steps(int n, int m, double *x, double *w) {
+    for (int t = 0; t < 2; t++) {
+        for (int i = 0; i < n; i++) {
+            double *row = x + i * m;
+            for (int j = 1; j < m - 1; j++)
+                w[i * m + j] = row[j] * row[j + 1] + x[i * m + j - 1] * row[j];
+        }
+        for (int i = 0; i < n * m; i++)
+            x[i] += w[i] * x[i];
+    }
+}
+
+/* The neighbours are read under a condition: they need not be there. */
+void guarded_steps(int n, double *x, double *w) {
+    for (int t = 0; t < 2; t++) {
+        for (int i = 0; i < n; i++) {
+            w[i] = x[i] * x[i];
+            if (i > 0)
+                w[i] *= x[i - 1];
+            w[i] *= i < n - 1 ? x[i + 1] : 1;
+        }
+        for (int i = 0; i < n; i++)
+            x[i] += w[i];
+    }
+}
+
+void ring_of_steps(int n, double *x, double *w) {
+    for (int t = 0; t < 3; t++) {
+        for (int i = 0; i < n; i++) {
+            int left = (i - 1 + n) % n, right = i < n - 1 ? i + 1 : 0, far = (i + 3) % n;
+            w[i] = x[left] * x[i] + x[right] * x[i] * x[i] + x[far] * x[i];
+        }
+        for (int i = 0; i < n; i++)
+            x[i] = 0.5 * x[i] + 0.1 * w[i];
+    }
+}
+
+void ring_of_one(int n, double *x, double *w) {
+    ring_of_steps(n, x, w);
+}
+
+void unsigned_ring_empty(size_t n, unsigned m, const double *x, double *y) {
+    unsigned_ring(n, m, x, y);
 }
