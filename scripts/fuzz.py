@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Random C programs whose derivatives are checked as those of test/programs are (test/support/check_program.py).
 
-    fuzz.py --cgrad build/cgrad [--seed N] [--count N] [--minutes N]
+    fuzz.py --cgrad build/cgrad [--kind KIND] [--seed N] [--count N] [--minutes N]
+
+Of the kind `mixed` (the default) they use all of C that cgrad differentiates, of the kind `loops` nests of loops over arrays.
 
 A seed always gives the same program. A failing one is made smaller and kept in the folder of --directory.
 
@@ -15,6 +17,8 @@ import re
 import subprocess
 import sys
 import time
+
+from fuzz_loops import LoopGenerator
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 N = 5  # elements of every array
@@ -371,6 +375,9 @@ class Generator:
         return lines + self.main_function()
 
 
+KINDS = {"mixed": Generator, "loops": LoopGenerator}
+
+
 # ---- checking --------------------------------------------------------------------------------------------------------
 
 
@@ -431,6 +438,7 @@ def reduce(lines, message, folder, options):
 def parse_arguments():
     parser = argparse.ArgumentParser(description="check derivatives of random programs")
     parser.add_argument("--cgrad", required=True, type=pathlib.Path)
+    parser.add_argument("--kind", choices=KINDS, default="mixed", help="of programs")
     parser.add_argument("--seed", type=int, default=1, help="of the first program")
     parser.add_argument("--count", type=int, default=100, help="programs")
     parser.add_argument("--minutes", type=float, help="stop after this time")
@@ -445,7 +453,7 @@ def parse_arguments():
 
 def fuzz_one(seed, folder, options):
     """Whether the program of this seed passes."""
-    lines = Generator(seed).program()
+    lines = KINDS[options.kind](seed).program()
     message = check(lines, folder, f"seed{seed}", options)
     if not message:
         (folder / f"seed{seed}.c").unlink()
@@ -462,7 +470,7 @@ def main():
     options = parse_arguments()
     seeds = range(options.seed, options.seed + options.count)
     if options.print:
-        print("\n\n".join("\n".join(Generator(seed).program()) for seed in seeds))
+        print("\n\n".join("\n".join(KINDS[options.kind](seed).program()) for seed in seeds))
         return 0
     folder = options.directory or options.cgrad.parent / "fuzz"
     folder.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,8 @@
 #include "ad/nest.h"
 #include "ad/reverse.h"
 
+enum { SHORT = 8 };
+
 /* ---- writing ---------------------------------------------------------------------------------- */
 
 static bool summed_before(const struct block *body, size_t item) {
@@ -41,6 +43,13 @@ static const char *pragma_for(struct nest_ordering *o, const struct block *body)
     return *sums ? arena_printf(arena, "omp simd reduction(+ : %s)", sums) : "omp simd";
 }
 
+/* So few iterations that compilers unroll them. */
+static bool is_short(const struct stmt *loop) {
+    long long lo, hi, step;
+    return expr_is_const_int(loop->u.loop.lo, &lo) && expr_is_const_int(loop->u.loop.hi, &hi) &&
+           expr_is_const_int(loop->u.loop.step, &step) && (hi - lo) / step < SHORT;
+}
+
 static void write_group(struct nest_ordering *o, const struct block *body, const struct nest_group *group,
                         struct block *out) {
     bool taken[NEST_ACCESSES];
@@ -49,7 +58,7 @@ static void write_group(struct nest_ordering *o, const struct block *body, const
     nest_close(body, group, taken);
     nest_copy(o->func, &map, body, taken, &loop->u.loop.body);
     clean_sink(o->work->ad->unit, &loop->u.loop.body);
-    if (group->vector)
+    if (group->vector && !is_short(loop))
         loop->u.loop.pragma = pragma_for(o, &loop->u.loop.body);
     block_add(o->work->ad->unit, out, loop);
 }
