@@ -226,6 +226,7 @@ static bool differentiate(struct run *run) {
                                        .no_reuse = plan_is(run, "no-reuse"),
                                        .no_lift = plan_is(run, "no-lift"),
                                        .no_primal = run->options->no_primal,
+                                       .workspace = run->options->workspace,
                                        .no_slices = plan_is(run, "no-slices"),
                                        .no_elements = plan_is(run, "no-elements"),
                                        .no_order = plan_is(run, "no-order"),

@@ -24,7 +24,7 @@ struct cg_options {
     const char *compdb;
     bool depfile;                         /* -MD */
     const char *depfile_path, *depfile_target;
-    bool standalone, no_primal, report, warnings_as_errors, quiet;
+    bool standalone, no_primal, workspace, report, warnings_as_errors, quiet;
     enum cg_color color;
     const char *plan;                     /* NULL, "store-all", or "no-" and an optimization */
     const char *stop_after;               /* NULL, "front": for tests */

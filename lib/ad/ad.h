@@ -19,6 +19,7 @@ struct ad_options {
     bool no_elements; /* --plan=no-elements: arrays survive as a whole or not at all */
     bool no_order; /* --plan=no-order: reverse loops run from the last iteration to the first */
     bool no_guard;  /* --plan=no-guard: calls are reversed with seeds of zero too */
+    bool workspace; /* --workspace: gradients and vector-Jacobian products that allocate nothing, too */
     bool no_primal; /* --no-primal: gradients and vector-Jacobian products without the function's values */
     bool report;    /* --report: say what is active and what is recorded */
 };

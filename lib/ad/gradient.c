@@ -1,6 +1,7 @@
 /* gradient: f_grad is a wrapper of f_vjp: it sets adjoints to zero, seeds one dependent with 1, and lends
  * memory to adjoints that nobody wants. */
 #include "ad/request.h"
+#include "ad/workspace.h"
 
 struct gradient {
     struct ad *ad;
@@ -283,4 +284,5 @@ void request_gradient(struct ad *ad, struct request *request) {
                            " * if all are NULL, %s is only evaluated. */",
                            g.func->name, name, inputs, name);
     add_output(ad, g.func, true);
+    workspace_add(ad, g.func, request->text->loc);
 }

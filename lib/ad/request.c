@@ -1,6 +1,7 @@
 /* request: what the user asked for becomes functions with the names and parameters that the README promises.
  */
 #include "ad/request.h"
+#include "ad/workspace.h"
 
 #include <string.h>
 
@@ -176,6 +177,8 @@ struct func *request_vjp(struct ad *ad, struct request *request, bool exported) 
     if (work->failed)
         return NULL;
     add_output(ad, func, exported);
+    if (exported)
+        workspace_add(ad, func, request->text->loc);
     return func;
 }
 

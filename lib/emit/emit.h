@@ -26,6 +26,7 @@ struct output {
     VEC(struct output_global) globals;
     VEC(struct func *) funcs;    /* in order of definition; static ones get prototypes first where needed */
     VEC(struct func *) exported; /* those of funcs with prototypes in the header */
+    VEC(const char *) macros;    /* defined in the header: a name and its value */
 };
 
 struct emit_options {

@@ -96,6 +96,8 @@ static void put_header(struct text *out, const struct files *files) {
     put_declared_globals(out, files);
     for (size_t i = 0; i < files->output->exported.count; i++)
         put_prototype(out, files->output->exported.items[i]);
+    for (size_t i = 0; i < files->output->macros.count; i++)
+        text_printf(out, "%s#define %s\n", i ? "" : "\n", files->output->macros.items[i]);
     text_put(out, "\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
 }
 

@@ -48,6 +48,9 @@
 
 /* the value of x; its derivative is zero */
 double cgrad_stop_gradient(double x);
+/* In the body of a loop: it runs k times at most. With --workspace its record has room for that. */
+#define CGRAD_MAX_TRIPS(k) cgrad_max_trips(k)
+void cgrad_max_trips(long long k);
 
 #else
 
@@ -63,6 +66,8 @@ double cgrad_stop_gradient(double x);
 #define CGRAD_CUSTOM_JVP(f)
 #define CGRAD_CHECKPOINT(...)
 #define cgrad_stop_gradient(x) ((x))
+#define CGRAD_MAX_TRIPS(k) ((void)(k))
+#define cgrad_max_trips(k) ((void)(k))
 
 #endif
 

@@ -105,6 +105,8 @@ CGRAD_INLINE char *cgrad_record_data(struct cgrad_record_block *block) {
 CGRAD_RECORD_RARE struct cgrad_record_block *cgrad_record_add_block(cgrad_record *record, size_t bytes) {
     size_t size = record->next_size ? record->next_size : CGRAD_RECORD_FIRST;
     struct cgrad_record_block *block, *last = record->block;
+    if (!last && record->data) /* a workspace does not grow */
+        CGRAD_OUT_OF_MEMORY(bytes);
     if (bytes > SIZE_MAX - CGRAD_RECORD_HEADER)
         CGRAD_OUT_OF_MEMORY(bytes);
     if (bytes > size - CGRAD_RECORD_HEADER)
@@ -311,8 +313,10 @@ CGRAD_INLINE cgrad_mark cgrad_record_mark(const cgrad_record *record) {
 /* Forgets what was recorded since the mark (last in, first out) and keeps the memory for what comes next. */
 CGRAD_INLINE void cgrad_record_release(cgrad_record *record, cgrad_mark mark) {
     struct cgrad_record_block *block = record->block;
-    if (!block)
+    if (!block) {
+        record->used = mark.used;
         return;
+    }
     while (block != mark.block && block->previous)
         block = block->previous;
     record->block = block;
@@ -364,6 +368,33 @@ CGRAD_INLINE size_t cgrad_record_bytes(const cgrad_record *record) {
         bytes += block->used;
     }
     return bytes;
+}
+
+/* ---- a workspace ------------------------------------------------------------------------------------ */
+
+/* A record in memory of the caller, aligned as by malloc: it grows from the beginning, and allocates nothing. Freeing it gives
+ * nothing back. */
+CGRAD_INLINE cgrad_record cgrad_workspace_record(void *workspace, size_t size) {
+    cgrad_record record;
+    memset(&record, 0, sizeof record);
+    record.data = (char *)workspace;
+    record.capacity = size;
+    return record;
+}
+
+/* `bytes` bytes from its end, aligned for every scalar, for as long as the workspace is. */
+CGRAD_INLINE void *cgrad_workspace_take(cgrad_record *record, size_t bytes) {
+    size_t start = record->capacity;
+    if (start < bytes || (start - bytes) / CGRAD_RECORD_ALIGN * CGRAD_RECORD_ALIGN < record->used)
+        CGRAD_OUT_OF_MEMORY(bytes);
+    start = (start - bytes) / CGRAD_RECORD_ALIGN * CGRAD_RECORD_ALIGN;
+    record->capacity = start;
+    return record->data + start;
+}
+
+/* The same, zero. */
+CGRAD_INLINE void *cgrad_workspace_zeros(cgrad_record *record, size_t bytes) {
+    return memset(cgrad_workspace_take(record, bytes), 0, bytes);
 }
 
 /* ---- companions of pointers ------------------------------------------------------------------------- */

@@ -89,7 +89,9 @@ class Build:
                           "cgrad --stop-after=front")
         self.write("derived.c", derived_source(program, generated and generated.with_suffix(".h").name,
                                                bool(options.cgrad and options.identity),
-                                               "--no-primal" not in options.cgrad_option))
+                                               "--no-primal" not in options.cgrad_option,
+                                               generated and "--workspace" in options.cgrad_option
+                                               and generated.with_suffix(".h").read_text()))
         return generated
 
     def original(self, which, source, compiler, extra=()):

@@ -283,7 +283,27 @@ def split_function(f, head):
                         lines + finished(f, first, second))]
 
 
-def derived_function(f, mode, values):
+def in_workspace(f, suffix, arguments, header):
+    """The call of f_vjp_ws or f_grad_ws, in exactly the memory that it asks for. One byte less is refused."""
+    name = f.name + suffix
+    sizes = re.search(rf"size_t {name}_workspace\(([^)]*)\)", header).group(1)
+    sizes = re.findall(r"(\w+)(?:,|$)", "" if sizes == "void" else sizes)
+    given = {p.name: passed(p) for p in parameters(f)}
+    returned = ["&args.returned"] if f.returns != "void" else []
+    arguments = ", ".join(arguments + returned + ["workspace"])
+    return [f"size_t size = {name}_workspace({', '.join(given[size] for size in sizes)});",
+            "char *workspace = malloc(size + 1);",
+            f"if (!workspace || (size > 0 && {name}_ws({arguments}, size - 1) != 1))", "    abort();",
+            f"if ({name}_ws({arguments}, size) != 0)", "    abort();", "free(workspace);"]
+
+
+def called(f, suffix, arguments, values, header):
+    if header and f"{f.name}{suffix}_ws(" in header:
+        return in_workspace(f, suffix, arguments, header)
+    return [call(f, suffix, arguments, result=values)]
+
+
+def derived_function(f, mode, values, header):
     head = f"static void {f.name}_{mode}_flat(unsigned seed, const number_t *flat, "
     if mode == "jvp":
         arguments = []
@@ -295,21 +315,21 @@ def derived_function(f, mode, values):
         return c_function(head + "number_t *dot_flat, number_t *seen)", lines)
     if mode == "vjp":
         pair = ("bar", "bar_flat")
-        lines = prepared(f, pair) + with_globals(f, [call(f, "_vjp", vjp_arguments(f, "bar"), result=values)], ("bar", "_bar"))
+        lines = prepared(f, pair) + with_globals(f, called(f, "_vjp", vjp_arguments(f, "bar"), values, header), ("bar", "_bar"))
         lines += finished(f, pair)
         return c_function(head + "number_t *bar_flat, number_t *seen)", lines)
     if mode == "split":
         return split_function(f, head)
     pair = ("bar", "bar_flat")
     wanted = lambda independent: f"unwanted != {independent} && unwanted != -2"
-    lines = prepared(f, pair) + with_globals(f, [call(f, "_grad", vjp_arguments(f, "bar", wanted), result=values)], ("bar", "_bar"))
+    lines = prepared(f, pair) + with_globals(f, called(f, "_grad", vjp_arguments(f, "bar", wanted), values, header), ("bar", "_bar"))
     lines += finished(f, pair)
     return c_function(head + "int unwanted, number_t *bar_flat, number_t *seen)", lines)
 
 
-def derived_source(program, header, with_reread, values=True):
+def derived_source(program, header, with_reread, values=True, text=None):
     out = [f'#include "{header}"' if header else "", '#include "numbers.h"', '#include "check_program.h"',
-           "#include <pthread.h>", "#include <string.h>"]
+           "#include <pthread.h>", "#include <stdlib.h>", "#include <string.h>"]
     if not header:
         out.append("#include PROGRAM")
     out += ['#include "arguments.h"', ""]
@@ -323,7 +343,7 @@ def derived_source(program, header, with_reread, values=True):
         head = "(unsigned seed, const number_t *flat, number_t *after, number_t *seen);"
         out += [f"void primal_{f.name}{head}", f"void reread_{f.name}{head}", f"void precise_{f.name}{head}", ""]
         for mode in modes:
-            out += derived_function(f, mode, values)
+            out += derived_function(f, mode, values, text)
         out += entry_functions(program, f)
         tolerances = ("1e-4L", "1e-3L") if program.single else ("1e-12L", "1e-7L")
         entry = [f'"{f.name}"', f"{f.name}_size", f"{f.name}_observed", f"{f.name}_roles", f"{f.name}_start",
