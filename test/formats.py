@@ -5,6 +5,7 @@ Such a program ends with a line `N passed, N failed`; the summary of all tests a
 import fnmatch
 import glob
 import os
+import re
 import subprocess
 import sys
 
@@ -126,13 +127,18 @@ class ScriptTest(ProgramFormat):
 
 
 class ProgramTest(ScriptTest):
-    """The same once more with the plan switched off, and without the primal's values: the numbers must not depend on it."""
+    """The same once more with the plan switched off, and without the primal's values, and in a
+    workspace: the numbers must not depend on it."""
 
     def run(self, test, folder):
         super().run(test, folder)
-        for option, directory in (("--plan=store-all", "plan"), ("--no-primal", "no-primal")):
-            self.run_script(test, folder, ("--only", "gcc-O0", "--cgrad-option=" + option, "--directory",
-                                           "%folder/" + directory))
+        variants = [("--plan=store-all", "gcc-O0"), ("--no-primal", "gcc-O0")]
+        with open(test.getSourcePath()) as source:
+            if re.search(r"CHECK-OPTIONS[^*]*\bworkspace\b", source.read()):
+                variants.append(("--workspace", "gcc-sanitize"))
+        for option, compiler in variants:
+            self.run_script(test, folder, ("--only", compiler, "--cgrad-option=" + option, "--directory",
+                                           "%folder/" + option.strip("-")))
 
 
 class ExampleTest(ProgramFormat):

@@ -194,6 +194,19 @@ static bool is_positive(const struct expr *e) {
     return (expr_is_const_int(e, &value) && value > 0) || e->kind == EXPR_SIZEOF;
 }
 
+/* Of a type that may have variable length. */
+static struct expr *bound_size(struct measure *m, const struct frame *frame, const struct type *type,
+                               unsigned depth) {
+    struct unit *unit = m->ad->unit;
+    const struct type *t = type_strip(type);
+    long long count;
+    if (!type_is_array(t) || !t->count || expr_is_const_int(t->count, &count))
+        return expr_sizeof(unit, (struct type *)type);
+    struct expr *elements = bound(m, frame, t->count, true, depth),
+                *size = bound_size(m, frame, type_target(t), depth);
+    return elements && size ? expr_binary(unit, BINARY_MUL, elements, size) : NULL;
+}
+
 static struct expr *larger(struct unit *unit, struct expr *a, struct expr *b, bool up) {
     if (expr_equal(a, b))
         return a;
@@ -223,7 +236,9 @@ static struct expr *bound(struct measure *m, const struct frame *frame, const st
     long long value;
     if (depth > DEPTH)
         return NULL;
-    if (expr_is_const_int(e, &value) || e->kind == EXPR_SIZEOF)
+    if (e->kind == EXPR_SIZEOF)
+        return bound_size(m, frame, e->u.of, depth + 1);
+    if (expr_is_const_int(e, &value))
         return expr_copy(&same, e);
     if (e->kind == EXPR_VAR)
         return bound_var(m, frame, e, up, depth + 1);
@@ -500,9 +515,14 @@ static void finish(struct ad *ad, struct func *func) {
     finish_func(&work, func);
 }
 
-static struct var *find_record(struct func *copy) {
+static bool is_record(struct unit *unit, const struct var *var) {
+    return var->kind == VAR_LOCAL &&
+           type_same(type_strip(var->type), type_opaque(unit->types, "cgrad_record"));
+}
+
+static struct var *find_record(struct unit *unit, struct func *copy) {
     for (size_t k = 0; k < copy->vars.count; k++)
-        if (copy->vars.items[k]->kind == VAR_LOCAL && strcmp(copy->vars.items[k]->name, "record") == 0)
+        if (is_record(unit, copy->vars.items[k]))
             return copy->vars.items[k];
     return NULL;
 }
@@ -527,8 +547,8 @@ static void share_stmt(struct stmt *stmt, void *data) {
 }
 
 /* A callee's own record is that of the workspace. */
-static void share_record(struct func *copy, struct expr *record) {
-    struct sharing sharing = {find_record(copy), record};
+static void share_record(struct unit *unit, struct func *copy, struct expr *record) {
+    struct sharing sharing = {find_record(unit, copy), record};
     if (sharing.own)
         block_walk(&copy->body, share_stmt, &sharing);
 }
@@ -548,7 +568,7 @@ static struct func *copy_of(struct copying *c, struct func *callee) {
         c->ad->unit, func_add_var(c->ad->unit, copy, VAR_PARAM, "workspace", record_pointer(c->ad->unit)));
     inner.value = NULL;
     inner.outermost = false;
-    share_record(copy, inner.record);
+    share_record(c->ad->unit, copy, inner.record);
     rewrite_block(&copy->body, &inner);
     finish(c->ad, copy);
     add_output(c->ad, copy, false);
@@ -582,9 +602,8 @@ static void rewrite_callee(struct copying *c, struct stmt *call) {
     call->u.call.arg_count = count + 1;
 }
 
-static bool is_own_record(const struct stmt *stmt) {
-    return stmt->kind == STMT_DECL && stmt->u.decl.init && stmt->u.decl.init->kind == EXPR_INIT &&
-           strcmp(stmt->u.decl.var->name, "record") == 0;
+static bool is_own_record(const struct copying *c, const struct stmt *stmt) {
+    return stmt->kind == STMT_DECL && is_record(c->ad->unit, stmt->u.decl.var);
 }
 
 static void rewrite_return(struct copying *c, struct stmt *stmt, struct block *out) {
@@ -604,7 +623,7 @@ static void rewrite_block(struct block *block, void *data) {
     for (size_t k = 0; k < block->count; k++) {
         struct stmt *stmt = block->items[k];
         stmt_each_block(stmt, rewrite_block, c);
-        if (frees(c->ad, stmt) || is_own_record(stmt))
+        if (frees(c->ad, stmt) || is_own_record(c, stmt))
             continue;
         if (stmt->kind == STMT_RETURN && c->outermost) {
             rewrite_return(c, stmt, &out);
@@ -658,7 +677,7 @@ static struct func *size_func(struct ad *ad, const struct func *made, struct exp
                                  made->name, text_string(&text));
     if (!func->param_count)
         VEC_PUSH(ad->arena, ad->output->macros,
-                 arena_printf(ad->arena, "%s_BYTES %s", upper(ad->arena, func->name), text_string(&text)));
+                 arena_printf(ad->arena, "%s_BYTES (%s)", upper(ad->arena, func->name), text_string(&text)));
     text_free(&text);
     block_add(unit, &func->body, stmt_return(unit, formula));
     add_output(ad, func, true);
@@ -678,7 +697,8 @@ static struct expr **size_arguments(struct unit *unit, const struct func *size, 
 static void begin(struct copying *c, struct func *size, struct var *workspace, struct var *room,
                   struct var *record, struct block *out) {
     struct unit *unit = c->ad->unit;
-    struct var *needed = func_add_var(unit, c->func, VAR_LOCAL, func_fresh_name(unit, c->func, "needed"), size_type(unit));
+    struct var *needed =
+        func_add_var(unit, c->func, VAR_LOCAL, func_fresh_name(unit, c->func, "needed"), size_type(unit));
     struct stmt *lacks;
     block_add(unit, out, stmt_decl(unit, needed, NULL));
     block_add(unit, out,
@@ -731,7 +751,7 @@ static void build_copy(struct ad *ad, struct func *made, struct func *size) {
         func_add_var(unit, copy, VAR_PARAM, func_fresh_name(unit, copy, "workspace"), void_pointer);
     struct var *room =
         func_add_var(unit, copy, VAR_PARAM, func_fresh_name(unit, copy, "size"), size_type(unit));
-    struct var *record = find_record(copy);
+    struct var *record = find_record(unit, copy);
     if (!record)
         record = func_add_var(unit, copy, VAR_LOCAL, func_fresh_name(unit, copy, "record"),
                               type_opaque(unit->types, "cgrad_record"));

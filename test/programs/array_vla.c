@@ -1,5 +1,6 @@
 #include <math.h>
 
+/* CHECK-OPTIONS workspace */
 /* CHECK bilinear: x, a, y -> return
  *   int m = 3
  *   int n = 4

@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stddef.h>
 
+/* CHECK-OPTIONS workspace */
 /* CHECK substitute: l[16], b[4] -> b
  *   int n = 4
  *   in double l[16] = random(0.5, 1.5)

@@ -1,5 +1,6 @@
 #include <math.h>
 
+/* CHECK-OPTIONS workspace */
 /* CHECK pendulum: angle, speed -> return
  *   in double angle = random(0.5, 1.5)
  *   in double speed = random(0.5, 1.5)

@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* CHECK-OPTIONS workspace */
 /* CHECK windows: x[n * d] -> y[n * d]
  *   int n = 4
  *   int d = 3

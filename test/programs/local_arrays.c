@@ -1,3 +1,4 @@
+/* CHECK-OPTIONS workspace */
 /* CHECK horner: c, x -> return
  *   in double c[4] = random(-1, 1)
  *   in double x = random(-1, 1)

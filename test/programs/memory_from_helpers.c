@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+/* CHECK-OPTIONS workspace */
 /* CHECK row_helpers: x[n] -> return
  *   int n = 4
  *   in double x[4] = random(0.2, 1)

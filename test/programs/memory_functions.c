@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* CHECK-OPTIONS workspace */
 /* CHECK shifted: x[n] -> x[n]
  *   int n = 6
  *   inout double x[6] = random(-1, 1)

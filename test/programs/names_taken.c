@@ -1,5 +1,6 @@
 #include <math.h>
 
+/* CHECK-OPTIONS workspace */
 /* CHECK f: x, x_bar -> return
  *   in double x = random(0.5, 1.5)
  *   in double x_bar = random(0.5, 1.5)

@@ -1,3 +1,4 @@
+/* CHECK-OPTIONS workspace */
 /* CHECK convolve: x[n], k[m] -> y[n + m - 1]
  *   int n = 5
  *   int m = 3

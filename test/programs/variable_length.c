@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+/* CHECK-OPTIONS workspace */
 /* CHECK power_iteration: a, v -> return
  *   int n = 3
  *   in double a[3][3] = random(0.5, 1.5)

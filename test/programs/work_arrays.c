@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* CHECK-OPTIONS workspace */
 /* CHECK spread: x[n] -> return
  *   int n = 6
  *   in double x[6] = random(-1, 1)

@@ -19,6 +19,7 @@ The comments may stand in a file of their own beside the program, program.check.
 Options: `macros` (the source carries its requests itself), `std=c11` (of the generated file; default c99), `loose` (the
 values need not be the primal's bit by bit), `trials=N`, `extended` (the source says `long double`: not compiled in
 long double), `fields vec.data=6` (a pointer member: how many elements it gets), `flags=-DX,-DY` (for everyone),
+`workspace` (all memory is bounded: run with --workspace as well),
 `standalone` (the generated file must need no runtime header), `warnings` (the source itself has some: allow them).
 """
 import pathlib
