@@ -143,7 +143,8 @@ class ProgramTest(ScriptTest):
 
 class ExampleTest(ProgramFormat):
     """A folder of examples/: main.c uses the derivatives of the folder's other sources. It counts its checks, or prints
-    what stands in expected.txt."""
+    what stands in expected.txt. cgrad.options
+    holds options for cgrad."""
 
     def run(self, test, folder):
         config = test.config
@@ -152,8 +153,10 @@ class ExampleTest(ProgramFormat):
         here = os.path.dirname(main)
         sources = [source for source in sorted(glob.glob(os.path.join(here, "*.c"))) if source != main]
         generated = [os.path.join(folder, os.path.basename(source)[:-2] + "_grad.c") for source in sources]
+        options = os.path.join(here, "cgrad.options")
+        words = open(options).read().split() if os.path.exists(options) else []
         for source, output in zip(sources, generated):
-            self.call([os.path.join(config.build_root, "cgrad"), "-I", runtime, source, "-o", output], folder)
+            self.call([os.path.join(config.build_root, "cgrad"), *words, "-I", runtime, source, "-o", output], folder)
         flags = ["-std=c99", "-Wpedantic", *WARNINGS, "-I" + here, "-I" + folder, "-I" + runtime]
         for compiler in ([config.cc, "-O2"], [config.cc, "-g", *SANITIZE], ["clang", "-O2"]):
             program = os.path.join(folder, "example")

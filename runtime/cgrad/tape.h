@@ -24,8 +24,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#if __STDC_HOSTED__
 #include <stdio.h>
 #include <stdlib.h>
+#endif
 #include <string.h>
 
 #ifndef CGRAD_INLINE
@@ -44,9 +46,20 @@
 #define CGRAD_RECORD_UNLIKELY(condition) (condition)
 #endif
 
-#ifndef CGRAD_OUT_OF_MEMORY
+#if !defined(CGRAD_OUT_OF_MEMORY) && __STDC_HOSTED__
 #define CGRAD_OUT_OF_MEMORY(bytes)                                                                           \
     (fprintf(stderr, "cgrad: out of memory: the record asked for %zu bytes\n", (size_t)(bytes)), abort())
+#elif !defined(CGRAD_OUT_OF_MEMORY)
+#define CGRAD_OUT_OF_MEMORY(bytes) ((void)(bytes), __builtin_trap())
+#endif
+
+/* Without the C library (-ffreestanding) there is no heap: records live in workspaces. */
+#if __STDC_HOSTED__
+#define CGRAD_RECORD_MALLOC(bytes) malloc(bytes)
+#define CGRAD_RECORD_FREE(memory) free(memory)
+#else
+#define CGRAD_RECORD_MALLOC(bytes) ((void *)((void)(bytes), (char *)0))
+#define CGRAD_RECORD_FREE(memory) ((void)(memory))
 #endif
 
 /* What cgrad_record_alloc aligns to: enough for every scalar, long double included. */
@@ -113,7 +126,7 @@ CGRAD_RECORD_RARE struct cgrad_record_block *cgrad_record_add_block(cgrad_record
         size = bytes + CGRAD_RECORD_HEADER;
     else
         record->next_size = size < CGRAD_RECORD_LARGEST ? 2 * size : size;
-    block = (struct cgrad_record_block *)malloc(size);
+    block = (struct cgrad_record_block *)CGRAD_RECORD_MALLOC(size);
     if (!block)
         CGRAD_OUT_OF_MEMORY(size);
     block->capacity = size - CGRAD_RECORD_HEADER;
@@ -148,11 +161,15 @@ CGRAD_RECORD_RARE void cgrad_cursor_step(cgrad_cursor *cursor, size_t bytes) {
         cursor->position = cursor->block->used;
     }
     if (cursor->position < bytes) {
+#if __STDC_HOSTED__
         fprintf(stderr,
                 "cgrad: the record has no entry of %zu bytes here: it is empty, or was not written in this "
                 "order\n",
                 bytes);
         abort();
+#else
+        __builtin_trap();
+#endif
     }
 }
 
@@ -269,26 +286,35 @@ CGRAD_INLINE void *cgrad_cursor_slots(cgrad_cursor *cursor, long long count, siz
 
 /* ---- memory that is allocated in some cases only ------------------------------------------------------ */
 
+/* Zeros, or NULL. */
+CGRAD_INLINE void *cgrad_zeroed(size_t bytes) {
+#if __STDC_HOSTED__
+    return calloc(1, bytes);
+#else
+    return (void)bytes, (void *)0;
+#endif
+}
+
 /* NULL unless it is wanted. */
 CGRAD_INLINE void *cgrad_malloc_if(int wanted, size_t bytes) {
-    return wanted ? malloc(bytes) : NULL;
+    return wanted ? CGRAD_RECORD_MALLOC(bytes) : NULL;
 }
 
 CGRAD_INLINE void *cgrad_calloc_if(int wanted, size_t count, size_t size) {
-    return wanted ? calloc(count, size) : NULL;
+    return wanted && size > 0 && count <= SIZE_MAX / size ? cgrad_zeroed(count * size) : NULL;
 }
 
 /* ---- companions that are too large for the stack ------------------------------------------------------ */
 
 CGRAD_INLINE void *cgrad_zeros(size_t bytes) {
-    void *memory = calloc(1, bytes);
+    void *memory = cgrad_zeroed(bytes);
     if (!memory)
         CGRAD_OUT_OF_MEMORY(bytes);
     return memory;
 }
 
 CGRAD_INLINE void cgrad_zeros_free(void *memory) {
-    free(memory);
+    CGRAD_RECORD_FREE(memory);
 }
 
 /* ---- the record as a whole -------------------------------------------------------------------------- */
@@ -332,7 +358,7 @@ CGRAD_INLINE void cgrad_record_init(cgrad_record *record) {
 
 /* From now on `memory` (from malloc and its like, or NULL) is freed with the record. */
 CGRAD_INLINE void cgrad_record_keep(cgrad_record *record, void *memory) {
-    struct cgrad_kept *kept = (struct cgrad_kept *)malloc(sizeof *kept);
+    struct cgrad_kept *kept = (struct cgrad_kept *)CGRAD_RECORD_MALLOC(sizeof *kept);
     if (!kept)
         CGRAD_OUT_OF_MEMORY(sizeof *kept);
     kept->memory = memory;
@@ -346,14 +372,14 @@ CGRAD_INLINE void cgrad_record_free(cgrad_record *record) {
     while (record->kept) {
         struct cgrad_kept *kept = record->kept;
         record->kept = kept->next;
-        free(kept->memory);
-        free(kept);
+        CGRAD_RECORD_FREE(kept->memory);
+        CGRAD_RECORD_FREE(kept);
     }
     while (block && block->next)
         block = block->next;
     while (block) {
         struct cgrad_record_block *previous = block->previous;
-        free(block);
+        CGRAD_RECORD_FREE(block);
         block = previous;
     }
     memset(record, 0, sizeof *record);
