@@ -197,7 +197,7 @@ static void find_restored(struct stmt *stmt, void *data) {
     const struct stmt_plan *plan = &work->stmts[stmt->id];
     if (!search->loop && stmt->kind == STMT_DECL)
         search->found |= work->vars[stmt->u.decl.var->id].required; /* read before it is made */
-    if (plan->undo)
+    if (plan->undo || plan->flips)
         search->found |= !search->loop || is_outside(work, search->loop, stmt->to->u.var);
     for (size_t m = bitset_next(&plan->saves, 0); m != SIZE_MAX; m = bitset_next(&plan->saves, m + 1))
         search->found |= !search->loop || is_outside(work, search->loop, work->func->vars.items[m]);

@@ -86,6 +86,7 @@ struct var_plan {
 struct stmt_plan {
     struct bitset saves; /* scalars (by var->id) whose values before the statement go to the record */
     bool undo;           /* `v += c` of an integer or pointer: the reverse sweep takes c off again */
+    bool flips;          /* `v = -v` of an integer: the reverse sweep does the same */
     bool active; /* makes or moves an active value, here or in a nested statement; anything else is atomic */
     bool trip_increment; /* counts the iterations of the loop around it */
     struct var *trips;   /* of a loop: the variable that counts */

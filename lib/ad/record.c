@@ -457,6 +457,23 @@ static struct expr *undo_amount(struct work *work, const struct stmt *stmt) {
     return amount;
 }
 
+/* `v = -v`, `v = c - v`: done twice it is undone. */
+static bool flips(const struct work *work, const struct stmt *stmt) {
+    if (stmt->kind != STMT_SET || stmt->u.set.add || stmt->to->kind != EXPR_VAR ||
+        work->ad->options->store_all)
+        return false;
+    const struct type *type = type_strip(stmt->to->type);
+    const struct expr *from = stmt->u.set.from, *same = NULL;
+    long long value;
+    if (from->kind == EXPR_UNARY && from->u.unary == UNARY_NEG)
+        same = from->args[0];
+    else if (from->kind == EXPR_BINARY && from->u.binary == BINARY_SUB &&
+             expr_is_const_int(from->args[0], &value))
+        same = from->args[1];
+    return same && expr_equal(same, stmt->to) && work_is_scalar(work, stmt->to->u.var) &&
+           type->kind == TYPE_INT && type->scalar >= SCALAR_INT && type_same(type_strip(from->type), type);
+}
+
 /* The reverse of a call reads memory: what lies in local variables must be there. */
 static void need_memory(struct flow *flow, const struct stmt *call) {
     struct work *work = flow->work;
@@ -488,6 +505,11 @@ static void flow_simple(struct flow *flow, struct stmt *stmt) {
         if (!plan->undo)
             flow->changed = plan->undo = true;
         need_value(flow, amount);
+        return;
+    }
+    if (!plan->active && flips(work, stmt) && bitset_has(&flow->needed, stmt->to->u.var->id)) {
+        if (!plan->flips)
+            flow->changed = plan->flips = true;
         return;
     }
     struct expr *result = plan->active ? linear_result(work, stmt) : NULL;

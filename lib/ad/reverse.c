@@ -74,6 +74,9 @@ static void reverse_set(struct work *work, struct stmt *stmt, struct block *forw
         block_add(unit, reverse,
                   stmt_set(unit, reverse_of(work, stmt->to),
                            expr_unary(unit, UNARY_NEG, reverse_of(work, stmt->u.set.from)), true));
+    if (plan->flips)
+        block_add(unit, reverse,
+                  stmt_set(unit, reverse_of(work, stmt->to), reverse_of(work, stmt->u.set.from), false));
     if (plan->active)
         adjoint_assign(work, stmt->to, stmt->u.set.from, stmt->u.set.add, dies_here(work, stmt),
                        linear_result(work, stmt), reverse);
