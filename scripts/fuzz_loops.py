@@ -168,6 +168,26 @@ class LoopGenerator:
                 lines += self.body(inner, pad + INDENT)
         return lines + [pad + "}"]
 
+    def packed(self, pad):
+        """An integer that walks over elements, a step in every iteration of two loops."""
+        outer = self.loop([], rows=True)
+        inner = self.loop([outer], rows=self.chance(0.5))
+        count, step = len(self.points([outer, inner])), self.choose([1, 1, 1, 2, -1])
+        at, array = self.fresh("at"), self.choose("xyz")
+        reach = count * abs(step)
+        if not 0 < reach < SIZE:
+            return []
+        at_all, early = self.points([outer, inner]), self.chance(0.3)
+        place = f"{array}[{at}]"
+        value = self.value([outer, inner], at_all, [f"a[{at}]", place])
+        work = pad + 2 * INDENT + self.choose(["{0} += {1};", "{0} -= {1};", "{0} = 0.5 * {0} + {1};", "sum += 0.1 * {0} * ({1});"]).format(place, value)
+        if self.chance(0.5):
+            work = f"{pad}{2 * INDENT}{self.access([outer, inner], at_all, True)} {self.choose(['+=', '-='])} 0.3 * {place} * a[{at}];"
+        move = pad + 2 * INDENT + (f"{at}++;" if step == 1 else f"{at} += {step};")
+        start = SIZE - 1 if step < 0 else 0
+        lines = [f"{pad}int {at} = {start};", pad + outer.text, pad + INDENT + inner.text]
+        return lines + ([move, work] if early else [work, move]) + [f"{pad}{INDENT}}}", f"{pad}}}", f"{pad}sum += 0.001 * {at};"]
+
     def program(self):
         steps = self.chance(0.4)
         pad = 2 * INDENT if steps else INDENT
@@ -185,7 +205,7 @@ class LoopGenerator:
         if steps:
             lines.append(INDENT + f"for (int t = 0; t < {self.random.randrange(1, 4)}; t++) {{")
         for _ in range(self.random.randrange(1, 4)):
-            lines += self.nest([], pad, self.choose([1, 2, 2, 2, 3]))
+            lines += self.packed(pad) if self.chance(0.25) else self.nest([], pad, self.choose([1, 2, 2, 2, 3]))
         if steps:
             lines.append(INDENT + "}")
         return lines + [INDENT + "return sum + 0.1 * (x[0] + y[0] + z[0] + g[0][0]);", "}"]

@@ -157,10 +157,23 @@ static struct block own_body(const struct stmt *loop, const struct stmt *head) {
     return body;
 }
 
+/* The body with its walking integers said by the index. */
+static bool order_walked(struct nest_ordering *o, const struct block *body, struct block *out) {
+    struct copy_map map = nest_new_map(o->work, o->func);
+    struct block copy = {0};
+    nest_copy(o->func, &map, body, NULL, &copy);
+    nest_stop_walking(&o->nest, &copy, out);
+    if (out->count && nest_order_inner(o, &copy, out))
+        return true;
+    out->count = 0;
+    return false;
+}
+
 static bool order_loop(struct nest_ordering *o, struct stmt *loop, struct block *out) {
     struct block body = own_body(loop, loop->u.loop.upward);
     struct block made = {0};
-    if (!nest_order_inner(o, &body, &made) && !nest_interchange(o, &body, &made))
+    if (!nest_order_inner(o, &body, &made) && !order_walked(o, &body, &made) &&
+        !nest_interchange(o, &body, &made))
         return false;
     struct stmt *only = NULL;
     size_t loops = 0;

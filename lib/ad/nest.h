@@ -1,5 +1,5 @@
 /* What the files of nest.c share: nest_body.c (statements), nest_access.c (which accesses meet), nest_sums.c, nest_part.c,
- * nest_turn.c and nest_peel.c (what can be done about a loop). */
+ * nest_turn.c, nest_peel.c and nest_walk.c (what can be done about a loop). */
 #ifndef CG_AD_NEST_H
 #define CG_AD_NEST_H
 
@@ -119,6 +119,12 @@ bool nest_interchange(struct nest_ordering *o, struct block *body, struct block 
 
 /* The innermost loop of the nest over the body; false if it must stay as it is. */
 bool nest_order_inner(struct nest_ordering *o, struct block *body, struct block *out);
+
+/* ---- nest_walk.c ----------------------------------------------------------------------------- */
+
+/* Integers that the body moves on are said by the innermost loop's index; what they stand at before the first iteration
+ * is set in `before`. */
+void nest_stop_walking(struct nest *nest, struct block *body, struct block *before);
 
 /* ---- nest_peel.c ----------------------------------------------------------------------------- */
 

@@ -159,6 +159,12 @@
  *   inout double x[1] = random(0.5, 1)
  *   inout double w[1] = random(0.5, 1)
  */
+/* CHECK packed: lower[16], x[4], y[4] -> y
+ *   int n = 4
+ *   in double lower[16] = random(-1, 1)
+ *   in double x[4] = random(-1, 1)
+ *   inout double y[4] = random(-1, 1)
+ */
 
 /* Loops whose reverses may run in other orders, and such that may not. */
 
@@ -447,4 +453,30 @@ void ring_of_one(int n, double *x, double *w) {
 
 void unsigned_ring_empty(size_t n, unsigned m, const double *x, double *y) {
     unsigned_ring(n, m, x, y);
+}
+
+/* Integers that walk: over a packed triangle, by twos, before they are used, downwards. */
+void packed(int n, const double *lower, const double *x, double *y) {
+    int at = 0, twice = 0, down = n * n;
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < i; j++) {
+            y[i] += lower[at] * x[j];
+            at++;
+        }
+    for (int i = 0; i < n; i++)
+        for (int j = i + 1; j < n; j++) {
+            y[j] += lower[twice] * x[i] * lower[twice + 1];
+            twice += 2;
+        }
+    for (int i = n - 1; i >= 0; i--)
+        for (int j = 0; j <= i; j++) {
+            down--;
+            y[i] *= 1 + 0.1 * lower[down];
+            y[0] += lower[down] * x[j];
+        }
+    for (int j = 0; j < n; j++) {
+        y[j] += lower[at % n];
+        at += 3;
+        y[j] += lower[at % n] * x[j];
+    }
 }
