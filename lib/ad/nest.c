@@ -18,6 +18,8 @@
 #include "ad/nest.h"
 #include "ad/reverse.h"
 
+#include <stdio.h>
+
 enum { SHORT = 8 };
 
 /* ---- writing ---------------------------------------------------------------------------------- */
@@ -157,6 +159,30 @@ static struct block own_body(const struct stmt *loop, const struct stmt *head) {
     return body;
 }
 
+struct count {
+    size_t loops, vectors;
+};
+
+static void count_loop(struct stmt *stmt, void *data) {
+    struct count *count = data;
+    count->loops += stmt->kind == STMT_FOR;
+    count->vectors += stmt->kind == STMT_FOR && stmt->u.loop.pragma;
+}
+
+/* With --report: what has become of the reverse of a loop. */
+static void report(const struct nest_ordering *o, const struct stmt *loop, const struct block *made,
+                   bool turned) {
+    struct count count = {0, 0};
+    if (!o->work->ad->options->report)
+        return;
+    block_walk((struct block *)made, count_loop, &count);
+    printf("%s: line %u: the reverse loop runs upward%s", o->func->name, loop->u.loop.upward->loc.line,
+           turned ? ", as the inner one of two" : "");
+    if (count.loops > 1 + (size_t)turned)
+        printf(", in %zu parts", count.loops - turned);
+    printf("%s\n", count.vectors ? ", with independent iterations" : "");
+}
+
 /* The body with its walking integers said by the index. */
 static bool order_walked(struct nest_ordering *o, const struct block *body, struct block *out) {
     struct copy_map map = nest_new_map(o->work, o->func);
@@ -172,9 +198,11 @@ static bool order_walked(struct nest_ordering *o, const struct block *body, stru
 static bool order_loop(struct nest_ordering *o, struct stmt *loop, struct block *out) {
     struct block body = own_body(loop, loop->u.loop.upward);
     struct block made = {0};
+    bool turned = false;
     if (!nest_order_inner(o, &body, &made) && !order_walked(o, &body, &made) &&
-        !nest_interchange(o, &body, &made))
+        !(turned = nest_interchange(o, &body, &made)))
         return false;
+    report(o, loop, &made, turned);
     struct stmt *only = NULL;
     size_t loops = 0;
     for (size_t k = 0; k < made.count; k++)

@@ -137,6 +137,7 @@ static void reverse_counted(struct work *work, struct stmt *stmt, struct var *in
         constant ? expr_int(unit, -step) : expr_unary(unit, UNARY_NEG, reverse_of(work, stmt->u.loop.step));
     struct stmt *upward = new_loop(work, index, first_of(work, stmt), compared_bound(work, stmt),
                                    reverse_of(work, stmt->u.loop.step), stmt->u.loop.rel);
+    upward->loc = stmt->loc;
     if (can_turn(stmt, index->type, constant, down)) {
         struct stmt *loop = new_loop(work, index, m.last, m.first, stride, down ? BINARY_LE : BINARY_GE);
         loop->u.loop.upward = upward;

@@ -9,6 +9,8 @@
  * that can be chosen lies within the piece. */
 #include "ad/slots.h"
 
+#include <stdio.h>
+
 struct piece_entry {
     struct save_entry *entry;
     struct affine offset; /* bad: a choice */
@@ -267,6 +269,10 @@ struct slices *slices_find(struct work *work, const struct stmt *loop, struct sl
         if (slices->pieces.items[k]->entries.count > 1)
             slices->pieces.items[kept++] = slices->pieces.items[k];
     slices->pieces.count = kept;
+    for (size_t k = 0; k < kept && work->ad->options->report; k++)
+        printf(
+            "%s: line %u: %zu values an iteration are recorded as a piece of their array, before the loop\n",
+            work->forward->name, loop->loc.line, slices->pieces.items[k]->entries.count);
     kept = 0;
     for (size_t k = 0; k < entries->count; k++)
         if (!holds(slices, entries->items[k]))

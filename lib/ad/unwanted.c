@@ -9,6 +9,8 @@
  * Memory is told apart by regions, so a statement is wanted if any part of what it writes is. */
 #include "ad/request.h"
 
+#include <stdio.h>
+
 struct wanted {
     struct work *work;
     const struct request *request;
@@ -194,8 +196,12 @@ void unwanted_find(struct work *work, const struct request *request) {
         block_walk(&work->func->body, want_stmt, &w);
     }
     work->unwanted = NEW_ARRAY(work->ad->arena, bool, count);
-    for (size_t k = 0; k < count; k++)
-        work->unwanted[k] = !w.keep[k];
+    size_t dropped = 0;
+    for (size_t k = 1; k < count; k++)
+        dropped += work->unwanted[k] = !w.keep[k];
+    if (work->ad->options->report)
+        printf("%s: %zu of %zu statements serve values alone and are left out\n", request->func->name,
+               dropped, count - 1);
 }
 
 bool unwanted_stmt(const struct work *work, const struct stmt *stmt) {
