@@ -21,7 +21,7 @@ OPTIMIZE = ["-O3", "-march=native", "-fno-math-errno", "-fopenmp-simd"]
 WRAPPED = [f"-Wl,--wrap={name}" for name in ("malloc", "calloc", "realloc", "free")]
 COMPILERS = {"gcc": ("gcc", "g++"), "clang": ("clang-19", "clang++-19")}
 # Linear or bilinear: the adjoint by hand does without the primal's values, and so does cgrad's.
-WITHOUT_VALUES = ("brusselator", "fft", "gemm", "jacobi")
+WITHOUT_VALUES = ("brusselator", "fft", "gemm", "jacobi", "transformer")
 RIVALS = ("hand", "cgrad", "adolc")
 
 

@@ -5,14 +5,13 @@
 
 #include <string.h>
 
-enum { T = 128, C = 128, HEADS = 8, M = 4 * C, V = 1000 };
+enum { T = 128, C = 128, HEADS = 8, M = 4 * C };
 
 /* Of one layer: its input, and in `bar` its adjoint with those of the parameters behind it; the rest as the layer needs. */
 struct layer {
     const double *x, *weight, *bias, *seeds;
-    double *out, *out_bar, value;
+    double *out, *out_bar;
     size_t x_count, weight_count, out_count;
-    int targets[T];
 };
 
 static void prepare(void *data) {
@@ -47,18 +46,12 @@ FUNCTIONS(attention, attention(T, C, HEADS, l->x, l->out), attention_hand(T, C, 
           attention_vjp(T, C, HEADS, l->x, bar, l->out, l->out_bar))
 FUNCTIONS(gelu, gelu(T * M, l->x, l->out), gelu_hand(T * M, l->x, bar, l->out_bar),
           gelu_vjp(T * M, l->x, bar, l->out, l->out_bar))
-FUNCTIONS(cross_entropy, l->value = cross_entropy(T, V, l->x, l->targets),
-          l->value = cross_entropy_hand(T, V, l->x, bar, l->targets),
-          l->value = cross_entropy_grad(T, V, l->x, bar, l->targets))
-
 static void time_layer(const char *problem, const char *size, size_t x, size_t weight, size_t bias, size_t out,
                        struct bench_case functions) {
     struct bench_random random = bench_seed(8);
     struct layer layer = {bench_random_vector(&random, x, -2, 2), bench_random_vector(&random, weight, -1, 1),
                           bench_random_vector(&random, bias, -1, 1), bench_random_vector(&random, out, -1, 1),
-                          bench_vector(out), bench_vector(out), 0, x, weight, out, {0}};
-    for (int i = 0; i < T; i++)
-        layer.targets[i] = i * 7 % V;
+                          bench_vector(out), bench_vector(out), x, weight, out};
     functions.size = size;
     functions.problem = &layer;
     functions.count = x + weight + bias;
@@ -73,6 +66,5 @@ int main(void) {
     time_layer("linear layer", "rows 128 c 128 m 512", T * C, M * C, M, T * M, OF(linear_layer));
     time_layer("attention", "t 128 c 128 heads 8", 3 * T * C, 0, 0, T * C, OF(attention));
     time_layer("gelu", "n 65536", T * M, 0, 0, T * M, OF(gelu));
-    time_layer("cross entropy", "rows 128 v 1000", T * V, 0, 0, 0, OF(cross_entropy));
     return bench_finish();
 }

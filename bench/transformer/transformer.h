@@ -14,17 +14,12 @@ void attention(int t, int c, int heads, const double *qkv, double *out);
 
 void gelu(int n, const double *x, double *out);
 
-/* Mean negative log-likelihood of targets[rows] under the softmax of the rows of logits[rows * v]. */
-double cross_entropy(int rows, int v, const double *logits, const int *targets);
-
-/* The adjoints, by hand. They add to the adjoints of inputs, but for the gradient, which overwrites; and they compute no
- * outputs. */
+/* The adjoints, by hand. They add to the adjoints of inputs, and compute no outputs. */
 void layernorm_hand(int rows, int c, const double *x, double *x_bar, const double *weight, double *weight_bar,
                     double *bias_bar, const double *out_bar);
 void linear_layer_hand(int rows, int c, int m, const double *x, double *x_bar, const double *weight, double *weight_bar,
                        double *bias_bar, const double *out_bar);
 void attention_hand(int t, int c, int heads, const double *qkv, double *qkv_bar, const double *out_bar);
 void gelu_hand(int n, const double *x, double *x_bar, const double *out_bar);
-double cross_entropy_hand(int rows, int v, const double *logits, double *logits_bar, const int *targets);
 
 #endif
