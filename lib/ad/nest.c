@@ -215,6 +215,21 @@ static bool order_loop(struct nest_ordering *o, struct stmt *loop, struct block 
     return true;
 }
 
+/* A loop of the forward sweep stays as it is, so that values are those of the primal. Where nobody gets
+ * these, its sums may be formed in any order, too. */
+static void mark_forward(struct nest_ordering *o, struct stmt *loop) {
+    struct nest_accesses accesses;
+    struct nest_group all;
+    const struct block *body = &loop->u.loop.body;
+    if (!o->work->unwanted || loop->u.loop.has_break || is_short(loop) || body->count > NEST_ACCESSES ||
+        !nest_is_simple(body) || !nest_collect(&o->nest, body, &accesses) ||
+        !nest_is_free(&o->nest, &accesses, o->nest.count - 1) || !nest_is_dense(&o->nest, &accesses))
+        return;
+    nest_all_in_one(body, &all);
+    if (nest_is_vector(&o->nest, &accesses, &all))
+        loop->u.loop.pragma = pragma_for(o, body);
+}
+
 static void order_stmt(struct nest_ordering *o, struct stmt *stmt, struct block *out) {
     struct nested nested = {o};
     bool counted = stmt->kind == STMT_FOR && o->nest.count < NEST_LOOPS;
@@ -222,6 +237,8 @@ static void order_stmt(struct nest_ordering *o, struct stmt *stmt, struct block 
         o->nest.loops[o->nest.count++] = stmt->u.loop.upward ? stmt->u.loop.upward : stmt;
     stmt_each_block(stmt, order_nested, &nested);
     o->before = out;
+    if (counted && !stmt->u.loop.upward)
+        mark_forward(o, stmt);
     if (!counted || !stmt->u.loop.upward || !order_loop(o, stmt, out))
         block_add(o->work->ad->unit, out, stmt);
     o->nest.count -= counted;

@@ -106,6 +106,9 @@ void nest_sum_locally(struct nest_ordering *o, struct block *body, const struct 
 void nest_write_last(struct nest *nest, struct block *body, struct nest_accesses *accesses);
 /* All that the loop touches lies in a row, or is the same throughout. */
 bool nest_is_dense(struct nest *nest, const struct nest_accesses *accesses);
+/* No two iterations meet in what the group assigns, sums in variables apart. */
+bool nest_is_vector(struct nest *nest, const struct nest_accesses *accesses, const struct nest_group *group);
+void nest_all_in_one(const struct block *body, struct nest_group *group);
 /* Which loops the body makes: one, or several that can be vectorized; how many. */
 size_t nest_choose_loops(struct nest *nest, const struct block *body, const struct nest_accesses *accesses,
                          struct nest_group *groups);

@@ -163,8 +163,7 @@ bool nest_is_dense(struct nest *nest, const struct nest_accesses *accesses) {
 }
 
 /* No two iterations meet, sums in variables apart. */
-static bool is_vector(struct nest *nest, const struct nest_accesses *accesses,
-                      const struct nest_group *group) {
+bool nest_is_vector(struct nest *nest, const struct nest_accesses *accesses, const struct nest_group *group) {
     for (size_t k = 0; k < group->count; k++)
         for (size_t m = k; m < group->count; m++)
             if (item_meets(nest, accesses, group->items[k], group->items[m], false))
@@ -172,7 +171,7 @@ static bool is_vector(struct nest *nest, const struct nest_accesses *accesses,
     return true;
 }
 
-static void all_in_one(const struct block *body, struct nest_group *group) {
+void nest_all_in_one(const struct block *body, struct nest_group *group) {
     *group = (struct nest_group){.count = 0};
     for (size_t k = 0; k < body->count; k++)
         if (!nest_local_of(body, body->items[k]))
@@ -183,17 +182,17 @@ static void all_in_one(const struct block *body, struct nest_group *group) {
 size_t nest_choose_loops(struct nest *nest, const struct block *body, const struct nest_accesses *accesses,
                          struct nest_group *groups) {
     size_t count;
-    all_in_one(body, &groups[0]);
+    nest_all_in_one(body, &groups[0]);
     if (!nest_is_dense(nest, accesses))
         return 1;
-    groups[0].vector = is_vector(nest, accesses, &groups[0]);
+    groups[0].vector = nest_is_vector(nest, accesses, &groups[0]);
     if (groups[0].vector)
         return 1;
     if (!part(nest, body, accesses, groups, &count) || size_again(body, groups, count) > APART_SIZE) {
-        all_in_one(body, &groups[0]);
+        nest_all_in_one(body, &groups[0]);
         return 1;
     }
     for (size_t k = 0; k < count; k++)
-        groups[k].vector = is_vector(nest, accesses, &groups[k]);
+        groups[k].vector = nest_is_vector(nest, accesses, &groups[k]);
     return count;
 }
