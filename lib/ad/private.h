@@ -351,7 +351,7 @@ struct var *reuse_value(struct work *work, const struct block *before, struct ex
 /* The forward sweep does without the statement. */
 bool unwanted_stmt(const struct work *work, const struct stmt *stmt);
 
-/* ---- record.c -------------------------------------------------------------------------------- */
+/* ---- record.c, record_again.c ----------------------------------------------------------------- */
 
 void record_plan(struct work *work);
 /* A local record that holds pointers to active memory: its companion's pointers are set by these statements'
@@ -363,6 +363,8 @@ void record_each_setup(struct work *work, const struct var *var,
 bool record_can_shadow(struct work *work, const struct var *pointer);
 /* The variable's one definition can be evaluated again at the end of its block. */
 bool record_can_recompute(struct work *work, const struct var *var);
+/* The value can be evaluated again at the end of the statement's block. */
+bool record_stays(struct work *work, const struct stmt *stmt, struct expr *value);
 /* What has its value then: the definition's, or the memory that it was stored in. */
 struct expr *record_again(struct work *work, const struct var *var);
 

@@ -5,356 +5,7 @@
  * parameters, and what a local computes once, is put in their place. What remains are the loop's index, the
  * indices of inner loops, and values that the loop does not change. An access whose place cannot be said so
  * has no offset. */
-#include "analysis/access.h"
-
-enum {
-    DEPTH = 12 /* of calls and of definitions that are followed */,
-    WIDTH = 64 /* nodes of an expression */
-};
-
-/* Variables that have one value wherever they are in scope: assigned once, in the block that declares them.
- */
-struct definitions {
-    struct expr **value; /* by var->id */
-    unsigned *count;
-    struct block **home;
-    size_t known; /* variables; others have come in since */
-};
-
-struct inner { /* a loop around the access, inside the loop in question or a callee */
-    const struct inner *outer;
-    const struct stmt *loop;
-};
-
-/* A function on the way to the access; the first is that of the loop. */
-struct frame {
-    const struct frame *caller;
-    const struct stmt *call;
-    struct facts *facts;
-    const struct definitions *definitions;
-    struct bitset watched;
-    const struct inner *inner;
-    unsigned depth;
-};
-
-struct walk {
-    struct program *program;
-    struct arena *arena;
-    const struct loop_query *query; /* no loop: all loops are inner ones */
-    const struct stmt *current;     /* in the first frame */
-    const struct bitset *changed;   /* what an iteration writes, in the first frame */
-    struct accesses *out;
-};
-
-/* ---- definitions ------------------------------------------------------------------------------ */
-
-struct survey {
-    struct definitions *definitions;
-    struct block *block;
-};
-
-static void survey_block(struct block *block, void *data);
-
-static void define(struct definitions *d, struct block *block, struct var *var, struct expr *value) {
-    if (var->kind == VAR_GLOBAL)
-        return;
-    d->count[var->id]++;
-    d->value[var->id] = d->home[var->id] == block ? value : NULL;
-}
-
-static void survey_stmt(struct definitions *d, struct block *block, struct stmt *stmt) {
-    struct survey nested = {d, NULL};
-    if (stmt->kind == STMT_FOR)
-        define(d, block, stmt->u.loop.index, NULL);
-    if (stmt->kind == STMT_DECL) {
-        d->home[stmt->u.decl.var->id] = block;
-        if (stmt->u.decl.init)
-            define(d, block, stmt->u.decl.var, stmt->u.decl.init);
-    } else if (stmt->to && stmt->to->kind == EXPR_VAR) {
-        define(d, block, stmt->to->u.var,
-               stmt->kind == STMT_SET && !stmt->u.set.add ? stmt->u.set.from : NULL);
-    }
-    stmt_each_block(stmt, survey_block, &nested);
-}
-
-static void survey_block(struct block *block, void *data) {
-    struct survey *s = data;
-    for (size_t k = 0; k < block->count; k++)
-        survey_stmt(s->definitions, block, block->items[k]);
-}
-
-static const struct definitions *definitions_of(struct arena *arena, struct facts *facts) {
-    if (facts->definitions)
-        return facts->definitions;
-    size_t count = facts->func->vars.count;
-    struct definitions *d = NEW(arena, struct definitions);
-    *d = (struct definitions){NEW_ARRAY(arena, struct expr *, count + 1),
-                              NEW_ARRAY(arena, unsigned, count + 1),
-                              NEW_ARRAY(arena, struct block *, count + 1), count};
-    struct survey s = {d, NULL};
-    survey_block(&facts->func->body, &s);
-    return facts->definitions = d;
-}
-
-/* The value of the one assignment to the variable, or NULL. */
-static struct expr *defined_value(const struct definitions *d, const struct var *var) {
-    return var->id < d->known && d->count[var->id] == 1 ? d->value[var->id] : NULL;
-}
-
-static bool is_assigned(const struct definitions *d, const struct var *var) {
-    return var->id >= d->known || d->count[var->id] > 0;
-}
-
-/* ---- values in terms of the first frame ------------------------------------------------------- */
-
-static struct expr *resolve(struct walk *walk, const struct frame *frame, const struct expr *e,
-                            unsigned depth);
-
-static bool is_index(const struct walk *walk, const struct frame *frame, const struct var *var) {
-    for (const struct inner *in = frame->inner; in; in = in->outer)
-        if (in->loop->u.loop.index == var)
-            return true;
-    for (size_t k = 0; !frame->caller && k < walk->query->around_count; k++)
-        if (walk->query->around[k]->u.loop.index == var)
-            return true;
-    return !frame->caller && walk->query->loop && var == walk->query->loop->u.loop.index;
-}
-
-static bool is_changed(struct walk *walk, const struct frame *frame, const struct expr *lvalue) {
-    struct bitset named = bitset_create(walk->arena);
-    region_of_lvalue(frame->facts->regions, lvalue, &named);
-    for (size_t m = bitset_next(&named, 0); m != SIZE_MAX; m = bitset_next(&named, m + 1))
-        if (region_set_hits(frame->facts->regions, walk->changed, frame->facts->regions->all.items[m]))
-            return true;
-    return bitset_empty(&named);
-}
-
-static struct expr *resolve_var(struct walk *walk, const struct frame *frame, const struct expr *e,
-                                unsigned depth) {
-    struct var *var = e->u.var;
-    bool local = var->kind == VAR_LOCAL || var->kind == VAR_PARAM;
-    struct copy_map same = {walk->program->unit, NULL, 0};
-    if (is_index(walk, frame, var))
-        return expr_copy(&same, e);
-    if (!frame->caller && !is_changed(walk, frame, e))
-        return expr_copy(&same, e);
-    if (!local || var->address_taken)
-        return NULL;
-    if (frame->caller && var->kind == VAR_PARAM)
-        return is_assigned(frame->definitions, var) || var->id >= frame->call->u.call.arg_count
-                   ? NULL
-                   : resolve(walk, frame->caller, frame->call->u.call.args[var->id], depth + 1);
-    struct expr *value = defined_value(frame->definitions, var);
-    return value ? resolve(walk, frame, value, depth + 1) : NULL;
-}
-
-/* Memory that the loop leaves alone has one value; in callees that is not looked into. */
-static struct expr *resolve_load(struct walk *walk, const struct frame *frame, const struct expr *e,
-                                 unsigned depth) {
-    struct copy_map same = {walk->program->unit, NULL, 0};
-    if (e->kind == EXPR_FIELD && e->args[0]->kind == EXPR_VAR && type_is_record(e->args[0]->type) &&
-        frame->caller) {
-        struct expr *record = resolve(walk, frame, e->args[0], depth + 1);
-        return record ? expr_field(walk->program->unit, record, e->u.name) : NULL;
-    }
-    return frame->caller || is_changed(walk, frame, e) ? NULL : expr_copy(&same, e);
-}
-
-static struct expr *resolve_operands(struct walk *walk, const struct frame *frame, const struct expr *e,
-                                     unsigned depth) {
-    struct expr *copy = NEW(walk->arena, struct expr);
-    *copy = *e;
-    copy->args = NEW_ARRAY(walk->arena, struct expr *, e->arg_count + 1);
-    for (size_t k = 0; k < e->arg_count; k++)
-        if (!(copy->args[k] = resolve(walk, frame, e->args[k], depth + 1)))
-            return NULL;
-    return copy;
-}
-
-/* The value, or NULL if it is not made of indices and unchanged values alone. */
-static struct expr *resolve(struct walk *walk, const struct frame *frame, const struct expr *e,
-                            unsigned depth) {
-    if (depth > DEPTH + WIDTH)
-        return NULL;
-    switch (e->kind) {
-    case EXPR_VAR: return resolve_var(walk, frame, e, depth);
-    case EXPR_FIELD:
-    case EXPR_INDEX:
-    case EXPR_DEREF: return resolve_load(walk, frame, e, depth);
-    case EXPR_INT:
-    case EXPR_REAL:
-    case EXPR_SIZEOF:
-    case EXPR_NAMED:
-    case EXPR_UNARY:
-    case EXPR_BINARY:
-    case EXPR_COND:
-    case EXPR_CAST:
-    case EXPR_MATH: return resolve_operands(walk, frame, e, depth);
-    case EXPR_STRING:
-    case EXPR_FUNC:
-    case EXPR_ADDR:
-    case EXPR_INIT: return NULL;
-    }
-    return NULL;
-}
-
-static bool mentions_moving(const struct walk *walk, struct expr *resolved) {
-    if (walk->query->loop && expr_mentions(resolved, walk->query->loop->u.loop.index))
-        return true;
-    for (size_t k = 0; k < walk->query->around_count; k++)
-        if (expr_mentions(resolved, walk->query->around[k]->u.loop.index))
-            return true;
-    return false;
-}
-
-/* The same in every iteration. */
-static bool is_steady(struct walk *walk, const struct frame *frame, const struct expr *e) {
-    struct expr *resolved = resolve(walk, frame, e, 0);
-    return resolved && !mentions_moving(walk, resolved);
-}
-
-/* ---- places ----------------------------------------------------------------------------------- */
-
-struct place_of { /* base[offset], and what comes below that element */
-    struct expr *base, *offset;
-    VEC(struct access_row) rows;
-    bool below; /* further steps stay within the element */
-    bool steady;
-};
-
-static void locate_lvalue(struct walk *walk, const struct frame *frame, const struct expr *e,
-                          struct place_of *place, unsigned depth);
-
-static void locate_pointer(struct walk *walk, const struct frame *frame, const struct expr *e,
-                           struct place_of *place, unsigned depth);
-
-static void step(struct walk *walk, const struct frame *frame, const struct expr *index, enum binary_op op,
-                 struct place_of *place) {
-    struct expr *resolved = resolve(walk, frame, index, 0);
-    place->steady &= resolved && !mentions_moving(walk, resolved);
-    if (place->below) {
-        VEC_PUSH(walk->arena, place->rows, ((struct access_row){resolved, NULL}));
-        return;
-    }
-    if (!resolved)
-        place->base = NULL;
-    else if (!place->offset)
-        place->offset = op == BINARY_SUB ? expr_unary(walk->program->unit, UNARY_NEG, resolved) : resolved;
-    else
-        place->offset = expr_binary(walk->program->unit, op, place->offset, resolved);
-}
-
-/* The array of that type holds the element of the last subscript. */
-static void limit_row(struct walk *walk, const struct frame *frame, const struct type *array,
-                      struct place_of *place) {
-    struct expr *count = type_strip(array)->count;
-    if (count)
-        place->rows.items[place->rows.count - 1].extent = resolve(walk, frame, count, 0);
-}
-
-static void nowhere(struct place_of *place) {
-    place->base = NULL;
-    place->steady = false;
-}
-
-static void locate_pointer_var(struct walk *walk, const struct frame *frame, const struct expr *e,
-                               struct place_of *place, unsigned depth) {
-    struct var *var = e->u.var;
-    struct copy_map same = {walk->program->unit, NULL, 0};
-    struct expr *value =
-        var->kind == VAR_LOCAL && !var->address_taken ? defined_value(frame->definitions, var) : NULL;
-    if (frame->caller && var->kind == VAR_PARAM && !var->address_taken &&
-        !is_assigned(frame->definitions, var) && var->id < frame->call->u.call.arg_count)
-        locate_pointer(walk, frame->caller, frame->call->u.call.args[var->id], place, depth + 1);
-    else if (value)
-        locate_pointer(walk, frame, value, place, depth + 1);
-    else if (!frame->caller && !is_changed(walk, frame, e))
-        place->base = expr_copy(&same, e);
-    else
-        nowhere(place);
-}
-
-static void locate_pointer(struct walk *walk, const struct frame *frame, const struct expr *e,
-                           struct place_of *place, unsigned depth) {
-    if (depth > DEPTH) {
-        nowhere(place);
-        return;
-    }
-    if (type_is_array(e->type)) {
-        locate_lvalue(walk, frame, e, place, depth + 1);
-        return;
-    }
-    struct copy_map same = {walk->program->unit, NULL, 0};
-    switch (e->kind) {
-    case EXPR_VAR: locate_pointer_var(walk, frame, e, place, depth); break;
-    case EXPR_CAST:
-    case EXPR_NAMED: locate_pointer(walk, frame, e->args[0], place, depth + 1); break;
-    case EXPR_ADDR: locate_lvalue(walk, frame, e->args[0], place, depth + 1); break;
-    case EXPR_BINARY: {
-        bool left = type_is_pointer(e->args[0]->type) || type_is_array(e->args[0]->type);
-        locate_pointer(walk, frame, e->args[!left], place, depth + 1);
-        if (place->below)
-            nowhere(place); /* it may leave the element */
-        step(walk, frame, e->args[left], e->u.binary, place);
-        break;
-    }
-    case EXPR_FIELD:
-    case EXPR_INDEX:
-    case EXPR_DEREF:
-        if (!frame->caller && !is_changed(walk, frame, e) && is_steady(walk, frame, e))
-            place->base = expr_copy(&same, e);
-        else
-            nowhere(place);
-        break;
-    case EXPR_INT:
-    case EXPR_REAL:
-    case EXPR_STRING:
-    case EXPR_FUNC:
-    case EXPR_UNARY:
-    case EXPR_COND:
-    case EXPR_MATH:
-    case EXPR_SIZEOF:
-    case EXPR_INIT: nowhere(place); break;
-    }
-}
-
-static void locate_lvalue(struct walk *walk, const struct frame *frame, const struct expr *e,
-                          struct place_of *place, unsigned depth) {
-    struct copy_map same = {walk->program->unit, NULL, 0};
-    if (depth > DEPTH) {
-        nowhere(place);
-    } else if (e->kind == EXPR_VAR) {
-        place->base = frame->caller ? NULL : expr_copy(&same, e);
-    } else if (e->kind == EXPR_FIELD && !type_is_pointer(e->args[0]->type)) {
-        locate_lvalue(walk, frame, e->args[0], place, depth + 1);
-        place->below = true;
-    } else if (e->kind == EXPR_FIELD) {
-        locate_pointer(walk, frame, e->args[0], place, depth + 1);
-        place->below = true;
-    } else if (e->kind == EXPR_DEREF) {
-        locate_pointer(walk, frame, e->args[0], place, depth + 1);
-        if (type_is_array(e->type) && !place->offset)
-            place->offset = expr_int(walk->program->unit, 0);
-    } else if (e->kind == EXPR_INDEX) {
-        bool row = type_is_array(e->args[0]->type);
-        long long index;
-        if (row)
-            locate_lvalue(walk, frame, e->args[0], place, depth + 1);
-        else
-            locate_pointer(walk, frame, e->args[0], place, depth + 1);
-        if (!row && place->below && !(expr_is_const_int(e->args[1], &index) && index == 0))
-            nowhere(place);
-        place->below |= row && place->offset; /* an element of a pointer's that is an array itself */
-        step(walk, frame, e->args[1], BINARY_ADD, place);
-        if (row && place->below)
-            limit_row(walk, frame, e->args[0]->type, place);
-        place->below |= row;
-    } else if (e->kind == EXPR_CAST || e->kind == EXPR_NAMED) {
-        locate_lvalue(walk, frame, e->args[0], place, depth + 1);
-    } else {
-        nowhere(place);
-    }
-}
+#include "analysis/place.h"
 
 /* ---- accesses --------------------------------------------------------------------------------- */
 
@@ -373,8 +24,8 @@ static void set_limit(struct walk *walk, const struct frame *frame, const struct
     enum binary_op rel = loop->u.loop.rel;
     long long step = 0;
     bool constant = expr_is_const_int(loop->u.loop.step, &step), up = !constant || step > 0;
-    struct expr *first = resolve(walk, frame, loop->u.loop.lo, 0),
-                *bound = resolve(walk, frame, loop->u.loop.hi, 0);
+    struct expr *first = place_resolve(walk, frame, loop->u.loop.lo, 0),
+                *bound = place_resolve(walk, frame, loop->u.loop.hi, 0);
     if (!first || !bound)
         return;
     if (up) {
@@ -422,7 +73,7 @@ static void note_lvalue(struct walk *walk, const struct frame *frame, enum acces
     if (!is_watched(walk, frame, &named))
         return;
     struct place_of place = {.steady = true};
-    locate_lvalue(walk, frame, lvalue, &place, 0);
+    place_lvalue(walk, frame, lvalue, &place, 0);
     note(walk, frame, kind, place, steady);
 }
 
@@ -468,7 +119,7 @@ static void walk_rule(struct walk *walk, struct frame *frame, const struct stmt 
     bool fixed = steady;
     for (size_t k = 0; k < call->u.call.arg_count; k++)
         if (type_is_arith(call->u.call.args[k]->type))
-            fixed &= is_steady(walk, frame, call->u.call.args[k]);
+            fixed &= place_is_steady(walk, frame, call->u.call.args[k]);
     for (size_t k = 0; k < call->u.call.arg_count; k++) {
         const struct expr *arg = call->u.call.args[k];
         struct bitset named = bitset_create(walk->arena);
@@ -478,14 +129,14 @@ static void walk_rule(struct walk *walk, struct frame *frame, const struct stmt 
         if (!is_watched(walk, frame, &named))
             continue;
         struct place_of place = {.steady = true};
-        locate_pointer(walk, frame, arg, &place, 0);
+        place_pointer(walk, frame, arg, &place, 0);
         place.base = NULL;
         note(walk, frame, ACCESS_WRITE, place, fixed);
     }
 }
 
 static bool is_callable(const struct frame *frame, const struct func *callee) {
-    if (!callee->defined || callee->unsupported || frame->depth >= DEPTH)
+    if (!callee->defined || callee->unsupported || frame->depth >= PLACE_DEPTH)
         return false;
     for (const struct frame *f = frame; f; f = f->caller)
         if (f->facts->func == callee)
@@ -496,7 +147,7 @@ static bool is_callable(const struct frame *frame, const struct func *callee) {
 static void walk_callee(struct walk *walk, struct frame *frame, const struct stmt *call, bool steady) {
     struct frame inner = {.caller = frame, .call = call, .depth = frame->depth + 1};
     inner.facts = program_facts(walk->program, call->u.call.callee);
-    inner.definitions = definitions_of(walk->arena, inner.facts);
+    inner.definitions = place_definitions(walk->arena, inner.facts);
     inner.watched = bitset_create(walk->arena);
     for (size_t k = 0; k < inner.facts->regions->all.count; k++) {
         const struct region *region = inner.facts->regions->all.items[k];
@@ -528,8 +179,8 @@ static void walk_call(struct walk *walk, struct frame *frame, const struct stmt 
 
 static void walk_loop(struct walk *walk, struct frame *frame, struct stmt *stmt, bool steady) {
     struct inner inner = {frame->inner, stmt};
-    steady = steady && !stmt->u.loop.has_break && is_steady(walk, frame, stmt->u.loop.lo) &&
-             is_steady(walk, frame, stmt->u.loop.hi) && is_steady(walk, frame, stmt->u.loop.step);
+    steady = steady && !stmt->u.loop.has_break && place_is_steady(walk, frame, stmt->u.loop.lo) &&
+             place_is_steady(walk, frame, stmt->u.loop.hi) && place_is_steady(walk, frame, stmt->u.loop.step);
     frame->inner = &inner;
     walk_block(walk, frame, &stmt->u.loop.body, steady);
     frame->inner = inner.outer;
@@ -545,13 +196,13 @@ static void walk_set(struct walk *walk, struct frame *frame, struct stmt *stmt, 
 }
 
 static void walk_switch(struct walk *walk, struct frame *frame, struct stmt *stmt, bool steady) {
-    steady = steady && is_steady(walk, frame, stmt->u.switch_.value);
+    steady = steady && place_is_steady(walk, frame, stmt->u.switch_.value);
     for (size_t k = 0; k < stmt->u.switch_.arm_count; k++)
         walk_block(walk, frame, &stmt->u.switch_.arms[k].body, steady);
 }
 
 static void walk_if(struct walk *walk, struct frame *frame, struct stmt *stmt, bool steady) {
-    steady = steady && is_steady(walk, frame, stmt->u.branch.cond);
+    steady = steady && place_is_steady(walk, frame, stmt->u.branch.cond);
     walk_block(walk, frame, &stmt->u.branch.then, steady);
     walk_block(walk, frame, &stmt->u.branch.other, steady);
 }
@@ -624,7 +275,7 @@ static void start(struct walk *walk, struct frame *frame, struct program *progra
     walk->changed = changed;
     frame->facts = facts;
     frame->watched = bitset_create(walk->arena);
-    frame->definitions = definitions_of(walk->arena, facts);
+    frame->definitions = place_definitions(walk->arena, facts);
 }
 
 void accesses_collect(struct program *program, struct facts *facts, const struct loop_query *query,
@@ -668,7 +319,7 @@ struct access access_of(struct program *program, struct facts *facts, const stru
         *inner = (struct inner){frame.inner, around[k]};
         frame.inner = inner;
     }
-    locate_lvalue(&walk, &frame, lvalue, &place, 0);
+    place_lvalue(&walk, &frame, lvalue, &place, 0);
     return access_at(&walk, &frame, ACCESS_READ, &place, true);
 }
 
