@@ -370,7 +370,8 @@ static void note_definition(struct stmt *stmt, void *data) {
     if (!var || var->kind != VAR_LOCAL ||
         work->layout->of_stmt[stmt->id].block != work->layout->decl_of_var[var->id].block)
         return;
-    if (work->vars[var->id].definitions == 1)
+    bool only = stmt->kind == STMT_DECL || !work->vars[var->id].taken; /* else a pointer may change it as well */
+    if (work->vars[var->id].definitions == 1 && only)
         work->vars[var->id].definition = stmt;
     if (type_is_pointer(var->type) && work->vars[var->id].targets == 1 && !work_is_null(linear_value(stmt)))
         work->vars[var->id].pointed = stmt;
