@@ -133,10 +133,11 @@ class LoopGenerator:
                     lines.append(f"{pad}{name} += {self.value(loops, at_all, [])};")
             elif kind < 0.35:
                 lines.append(f"{pad}sum += 0.1 * {self.value(loops, at_all, locals_)};")
-            elif kind < 0.42:
-                lines += [f"{pad}if ({self.access(loops, at_all)} > 0.4) {{",
-                          f"{pad}{INDENT}{self.choose(UPDATES).format(self.access(loops, at_all, True), self.value(loops, at_all, locals_))}",
-                          f"{pad}}}"]
+            elif kind < 0.45:
+                target = self.access(loops, at_all, True)
+                asked = target if self.chance(0.5) else self.access(loops, at_all)
+                lines += [f"{pad}if ({asked} > 0.6) {{",
+                          f"{pad}{INDENT}{self.choose(UPDATES).format(target, self.value(loops, at_all, locals_))}", f"{pad}}}"]
             else:
                 lines.append(pad + self.choose(UPDATES).format(self.access(loops, at_all, True), self.value(loops, at_all, locals_)))
         lines += [f"{pad}sum += 0.01 * {name};" for name in locals_ if not any(name in line for line in lines if f"double {name} =" not in line)]

@@ -73,9 +73,10 @@ static bool stands_in(const struct element *q, const struct stmt *stmt, const st
     return false;
 }
 
-/* Follows the statement in the same iteration of the loops around both. */
+/* Follows the statement in the same iteration of the loops around both. What stands in it, as in the branches behind a
+ * condition, is its own. */
 static bool stands_behind(const struct element *q, const struct stmt *other) {
-    if (other == q->stmt)
+    if (stands_in(q, other, q->stmt))
         return q->own;
     for (const struct stmt *s = q->stmt; s; s = q->layout->of_stmt[s->id].owner)
         for (const struct stmt *o = other; o; o = q->layout->of_stmt[o->id].owner)

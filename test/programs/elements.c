@@ -78,6 +78,10 @@
  *   inout double x[6] = random(0.5, 1.5)
  *   inout double y[6] = random(0.5, 1.5)
  */
+/* CHECK decided: x[6] -> x
+ *   int n = 6
+ *   inout double x[6] = random(0.3, 1.5)
+ */
 
 /* Elements of arrays that are read when they are finished, and others that look so. */
 
@@ -246,4 +250,27 @@ void behind(int n, double *x, double *y) {
         x[2] = y[3];
     for (int i = 0; i < n; i++)
         y[i] *= x[i];
+}
+
+/* The condition reads what its branches change. */
+void decided(int n, double *x) {
+    if (x[0] < 0.9) {
+        x[0] = 1 + x[0] * x[1];
+    } else {
+        x[0] = 0.5 * x[2] * x[0];
+    }
+    for (int i = 1; i < n; i++) {
+        if (x[i] > x[i - 1]) {
+            x[i] = 0.3 * x[i] * x[i - 1];
+        } else {
+            x[i] = x[i] * x[i] + x[i - 1];
+        }
+        switch ((int)(2 * x[i])) {
+        case 0: x[i] *= x[0] + 1; break;
+        case 1: x[i] = 3 * x[i] * x[i] * x[0]; break;
+        default: x[i] /= 5 + x[0] * x[i];
+        }
+    }
+    for (int i = 0; i < (int)(3 * x[3]) && i < n; i++)
+        x[3] += 0.2 * x[i] * x[3];
 }
