@@ -95,8 +95,8 @@ static size_t first_group(struct nest *nest, const struct block *body, const str
              closure_meets(nest, body, accesses, k, body->count, m)) &&
             group_of[m] > first)
             first = group_of[m];
-        if (closure_meets(nest, body, accesses, k, m, m))
-            *with = group_of[m];
+        if (closure_meets(nest, body, accesses, k, m, m)) /* with two of different loops: no loop will do */
+            *with = *with == NO_GROUP || *with == group_of[m] ? group_of[m] : NEST_GROUPS;
     }
     return first;
 }
