@@ -366,12 +366,6 @@ static struct expr *call_bytes(struct measure *m, const struct frame *frame, con
     return block_bytes(m, &inner, &callee->body);
 }
 
-static bool takes_nothing(struct measure *m, const struct frame *frame, const struct block *block) {
-    struct measure quiet = *m;
-    quiet.failed = true; /* does not report */
-    return !block_bytes(&quiet, frame, block);
-}
-
 static bool is_released(const struct block *body) {
     const struct stmt *last = body->count ? body->items[body->count - 1] : NULL;
     return last && workspace_calls(last, "cgrad_record_release");
@@ -419,27 +413,18 @@ static const struct expr *max_trips(const struct block *body) {
 
 static struct expr *while_bytes(struct measure *m, const struct frame *frame, const struct stmt *loop) {
     const struct expr *most = max_trips(&loop->u.while_.body);
-    if (takes_nothing(m, frame, &loop->u.while_.body))
-        return NULL;
     struct expr *bytes = block_bytes(m, frame, &loop->u.while_.body);
+    if (!bytes)
+        return NULL;
     struct expr *trips = most ? bound(m, frame, most, true, 0) : NULL;
     if (!trips)
         fail(m, loop->loc, "how often this loop runs: say so with CGRAD_MAX_TRIPS(k) in its body");
-    return trips && bytes ? expr_binary(m->ad->unit, BINARY_MUL, count_of(m->ad->unit, trips), bytes) : NULL;
-}
-
-static bool count_node(struct expr *e, void *data) {
-    unsigned *size = data;
-    (*size)++;
-    return e != NULL;
+    return trips ? expr_binary(m->ad->unit, BINARY_MUL, count_of(m->ad->unit, trips), bytes) : NULL;
 }
 
 /* Of two amounts; their sum where that would be long. */
 static struct expr *larger_of(struct unit *unit, struct expr *a, struct expr *b) {
-    unsigned size = 0;
-    expr_walk(a, count_node, &size);
-    expr_walk(b, count_node, &size);
-    return size > LARGE ? sum(unit, a, b) : larger(unit, a, b, true);
+    return expr_size(a) + expr_size(b) > LARGE ? sum(unit, a, b) : larger(unit, a, b, true);
 }
 
 static struct expr *stmt_bytes(struct measure *m, const struct frame *frame, const struct stmt *stmt) {

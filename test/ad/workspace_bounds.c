@@ -34,3 +34,22 @@ double gather(int n, const int *size, const double *x) {
     free(work);
     return sum;
 }
+
+/* What a loop allocates has no bound, whatever is said of how often it runs. */
+// CHECK: error: --workspace: how much memory 'retry_vjp' takes is not known in advance: it is not clear how much is allocated or recorded here
+CGRAD_VJP(x[n])
+double retry(int n, const int *size, const double *x) {
+    double sum = 0;
+    int round = 0;
+    while (sum < 3 && round < 9) {
+        CGRAD_MAX_TRIPS(9);
+        double *work = malloc((size_t)size[round] * sizeof *work);
+        for (int i = 0; i < size[round]; i++)
+            work[i] = x[i % n] * x[i % n];
+        for (int i = 0; i < size[round]; i++)
+            sum += work[i] * work[i];
+        free(work);
+        round++;
+    }
+    return sum;
+}
