@@ -12,13 +12,12 @@ differences to mean something.
 """
 import argparse
 import pathlib
-import random
 import re
 import subprocess
 import sys
 import time
 
-from fuzz_loops import LoopGenerator
+from fuzz_loops import Chooser, LoopGenerator
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 N = 5  # elements of every array
@@ -82,24 +81,13 @@ class Scope:
         self.counts = list(outer.counts) if outer else []    # assignable integers in 0 .. N - 1
 
 
-class Generator:
+class Generator(Chooser):
     def __init__(self, seed):
-        self.random = random.Random(seed)
-        self.names = 0
+        super().__init__(seed)
         self.loops = 0  # around the current statement
         self.labels = []  # behind blocks around it
         self.helpers = [("fraction(2, ", 1)]
         self.returns = True
-
-    def chance(self, probability):
-        return self.random.random() < probability
-
-    def choose(self, items):
-        return self.random.choice(items)
-
-    def fresh(self, base):
-        self.names += 1
-        return f"{base}{self.names}"
 
     # ---- expressions ---------------------------------------------------------------------------------------
 

@@ -20,7 +20,9 @@ class Loop:
         self.index, self.text, self.values = index, text, values  # values: of the outer indices -> a range
 
 
-class LoopGenerator:
+class Chooser:
+    """What makes a program of a seed: choices, and names that are free."""
+
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.names = 0
@@ -35,6 +37,8 @@ class LoopGenerator:
         self.names += 1
         return f"{base}{self.names}"
 
+
+class LoopGenerator(Chooser):
     # ---- loops: C text and, for the same loop, a function of the outer indices that gives its values ----
 
     def loop(self, outer, rows):
