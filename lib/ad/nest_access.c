@@ -42,21 +42,9 @@ static bool is_behind(const struct expr *lvalue, const struct var *origin) {
            !type_is_pointer(origin->type) && !type_is_array(origin->type);
 }
 
-/* With the root replaced. */
-static struct expr *with_root(struct unit *unit, const struct expr *e, const struct var *from,
-                              struct var *to) {
-    struct expr *copy = NEW(unit->arena, struct expr);
-    if (e->kind == EXPR_VAR)
-        return e->u.var == from ? expr_var(unit, to) : (struct expr *)e;
-    *copy = *e;
-    copy->args = NEW_ARRAY(unit->arena, struct expr *, e->arg_count + 1);
-    for (size_t k = 0; k < e->arg_count; k++)
-        copy->args[k] = with_root(unit, e->args[k], from, to);
-    return copy;
-}
-
 static bool find_regions(struct collector *c, const struct expr *lvalue, struct nest_access *access) {
     struct work *work = c->nest->work;
+    struct copy_map same = {work->ad->unit, NULL, 0};
     struct var *root = expr_root(lvalue);
     struct origin origin = root ? origin_of(work, root) : (struct origin){NULL, false};
     access->regions = bitset_create(work->ad->arena);
@@ -66,7 +54,7 @@ static bool find_regions(struct collector *c, const struct expr *lvalue, struct 
     if (origin.companion && is_behind(lvalue, origin.var))
         lvalue = expr_var(work->ad->unit, origin.var);
     else
-        lvalue = with_root(work->ad->unit, lvalue, root, origin.var);
+        lvalue = expr_put(expr_copy(&same, lvalue), root, expr_var(work->ad->unit, origin.var));
     region_of_lvalue(work->facts->regions, lvalue, &access->regions);
     return !bitset_empty(&access->regions);
 }
@@ -276,21 +264,6 @@ static void add_limit(struct nest *nest, size_t k, struct moment moment, struct 
     VEC_PUSH(unit->arena, limits->list, limit);
 }
 
-/* The later index lies behind the other; a step of unknown size is at least 1. */
-static void set_later(struct nest *nest, size_t level, struct affine_limits *limits) {
-    struct affine_limit *limit = &limits->list.items[limits->list.count - 1];
-    struct affine now = affine_of_var((struct affine_var){limit->index.value, false});
-    long long step = 1;
-    expr_is_const_int(nest->loops[level]->u.loop.step, &step);
-    struct affine next = affine_constant(step);
-    if (step > 0) {
-        limit->lo = affine_sum(&now, &next, 1);
-    } else {
-        limit->hi = affine_sum(&now, &next, 1);
-        limit->hi.constant++;
-    }
-}
-
 static struct affine_limits limits_of(struct nest *nest, size_t level) {
     struct affine_limits limits = {{0}};
     struct moment now = {nest, nest->count}, later = {nest, level};
@@ -299,7 +272,7 @@ static struct affine_limits limits_of(struct nest *nest, size_t level) {
     for (size_t k = level; k < nest->count; k++) {
         add_limit(nest, k, later, &limits);
         if (k == level)
-            set_later(nest, level, &limits);
+            affine_limit_later(&limits.list.items[limits.list.count - 1], nest->loops[level]->u.loop.step);
     }
     return limits;
 }

@@ -14,21 +14,6 @@ static struct var *walker(const struct stmt *stmt, long long *step) {
     return moves ? stmt->to->u.var : NULL;
 }
 
-struct putting {
-    const struct var *var;
-    struct expr *value;
-};
-
-static void put(struct expr **e, void *data) {
-    struct putting *p = data;
-    if ((*e)->kind == EXPR_VAR && (*e)->u.var == p->var) {
-        *e = p->value;
-        return;
-    }
-    for (size_t k = 0; k < (*e)->arg_count; k++)
-        put(&(*e)->args[k], data);
-}
-
 static bool is_set_again(const struct block *body, size_t item, const struct var *var) {
     for (size_t k = 0; k < body->count; k++) {
         const struct stmt *stmt = body->items[k];
@@ -90,14 +75,14 @@ static bool take_walker(struct nest *nest, struct block *body, size_t item, stru
         }
     if (!first && !last)
         return false;
-    struct putting putting = {var, stand(nest, var, -step, first)};
+    struct expr *place = stand(nest, var, -step, first);
     block_add(unit, before,
               stmt_set(unit, expr_var(unit, var), expr_unary(unit, UNARY_NEG, way(nest, -step)), true));
     for (size_t k = item + 1; k < body->count; k++)
         body->items[k - 1] = body->items[k];
     body->count--;
     for (size_t k = 0; k < body->count; k++)
-        stmt_each_expr(body->items[k], put, &putting);
+        stmt_put(body->items[k], var, place);
     return true;
 }
 

@@ -283,24 +283,13 @@ struct slices *slices_find(struct work *work, const struct stmt *loop, struct sl
 
 /* ---- writing ---------------------------------------------------------------------------------- */
 
-static struct expr *with_index(struct unit *unit, const struct expr *e, const struct var *index,
-                               struct expr *value) {
-    if (e->kind == EXPR_VAR)
-        return e->u.var == index ? value : (struct expr *)e;
-    struct expr *copy = NEW(unit->arena, struct expr);
-    *copy = *e;
-    copy->args = NEW_ARRAY(unit->arena, struct expr *, e->arg_count + 1);
-    for (size_t k = 0; k < e->arg_count; k++)
-        copy->args[k] = with_index(unit, e->args[k], index, value);
-    return copy;
-}
-
 /* The offset of the piece's first element, in the working copy's terms. */
 static struct expr *start_of(struct work *work, const struct piece *piece) {
     const struct stmt *loop = piece->slices->loop;
     struct unit *unit = work->ad->unit;
-    return plus_constant(unit, with_index(unit, piece->start, loop->u.loop.index, loop->u.loop.lo),
-                         piece->first);
+    struct copy_map same = {unit, NULL, 0};
+    struct expr *start = expr_put(expr_copy(&same, piece->start), loop->u.loop.index, loop->u.loop.lo);
+    return plus_constant(unit, start, piece->first);
 }
 
 static struct var *take(struct work *work, const struct piece *piece, const struct sweep *sweep) {

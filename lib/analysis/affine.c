@@ -210,6 +210,19 @@ bool affine_at_least(const struct affine *form, const struct affine_limits *limi
     return !rest.bad && !rest.count && rest.constant >= least;
 }
 
+void affine_limit_later(struct affine_limit *limit, const struct expr *step) {
+    struct affine now = affine_of_var((struct affine_var){limit->index.value, false});
+    long long value = 1;
+    expr_is_const_int(step, &value);
+    struct affine steps = affine_constant(value), next = affine_sum(&now, &steps, 1);
+    if (value > 0) {
+        limit->lo = next;
+    } else {
+        limit->hi = next;
+        limit->hi.constant++;
+    }
+}
+
 /* ---- rows and columns ------------------------------------------------------------------------- */
 
 /* form = row * stride + column, by a factor that is no index. */

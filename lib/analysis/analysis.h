@@ -216,6 +216,9 @@ struct layout {
 };
 
 struct layout *layout_compute(struct arena *arena, struct func *func);
+/* The block that declares the local variable which the region hangs on: it ends there. NULL: none. */
+const struct block *layout_home(const struct layout *layout, const struct region *region);
+bool stmt_writes(const struct facts *facts, const struct stmt *stmt, const struct region *region);
 /* No write to the region follows `stmt` (its own write included if `own`) while the variable that it hangs on
  * is in scope, nor, in a loop that is reversed at once, in the iteration. */
 bool region_survives(const struct facts *facts, const struct layout *layout, const struct stmt *stmt,
@@ -294,6 +297,9 @@ struct affine_limits {
 struct affine affine_constant(long long value);
 struct affine affine_of_var(struct affine_var var);
 struct affine affine_sum(const struct affine *a, const struct affine *b, long long factor /* of b */);
+/* For an index that is later than its present self: it lies at least a step of the loop further; a step that is not
+ * constant is known to be positive. */
+void affine_limit_later(struct affine_limit *limit, const struct expr *step);
 /* `later` says of an index whether the expression means its later value; other variables must be the same in both. */
 typedef bool affine_is_index(const struct var *var, bool *later, void *data);
 struct affine affine_of(const struct expr *e, affine_is_index *is_index, void *data);

@@ -31,10 +31,6 @@ struct element {
 
 /* ---- where things stand ----------------------------------------------------------------------- */
 
-static bool writes(const struct element *q, const struct stmt *stmt) {
-    return region_set_hits(q->facts->regions, &q->facts->of_stmt[stmt->id].writes, q->region);
-}
-
 static bool push_outer(struct nest *nest, struct stmt *loop) {
     if (nest->count == LOOPS)
         return false;
@@ -47,9 +43,7 @@ static bool push_outer(struct nest *nest, struct stmt *loop) {
 static bool find_nest(struct element *q) {
     const struct layout *layout = q->layout;
     struct nest *nest = &q->nest;
-    const struct block *home = NULL;
-    if (q->region->root->kind == VAR_LOCAL)
-        home = layout->decl_of_var[q->region->root->id].block;
+    const struct block *home = layout_home(layout, q->region);
     for (struct stmt *s = layout->of_stmt[q->stmt->id].owner, *inner = (struct stmt *)q->stmt; s;
          inner = s, s = layout->of_stmt[s->id].owner) {
         if (layout->of_stmt[inner->id].block == home)
@@ -59,7 +53,7 @@ static bool find_nest(struct element *q) {
             return false;
         if (nest->at_once)
             break;
-        if (s->kind == STMT_WHILE && writes(q, s))
+        if (s->kind == STMT_WHILE && stmt_writes(q->facts, s, q->region))
             return false;
     }
     nest->ends = nest->at_once || home;
@@ -73,8 +67,8 @@ static bool stands_in(const struct element *q, const struct stmt *stmt, const st
     return false;
 }
 
-/* Follows the statement in the same iteration of the loops around both. What stands in it, as in the branches behind a
- * condition, is its own. */
+/* Follows the statement in the same iteration of the loops around both. What stands in it, as in the branches
+ * behind a condition, is its own. */
 static bool stands_behind(const struct element *q, const struct stmt *other) {
     if (stands_in(q, other, q->stmt))
         return q->own;
@@ -128,23 +122,6 @@ static void add_limit(struct comparison *c, const struct access_limit *limit, bo
     VEC_PUSH(unit->arena, c->limits.list, added);
 }
 
-/* The index of a later iteration lies beyond that of the load's. */
-static void limit_later(struct comparison *c) {
-    const struct stmt *loop = c->q->nest.loops[c->common];
-    struct affine_limit *limit = &c->limits.list.items[c->limits.list.count - 1];
-    struct affine_var now = {limit->index.value, false};
-    struct affine index = affine_of_var(now), step = affine_constant(1);
-    long long value;
-    if (expr_is_const_int(loop->u.loop.step, &value))
-        step = affine_constant(value);
-    if (step.constant > 0) {
-        limit->lo = affine_sum(&index, &step, 1);
-    } else {
-        limit->hi = affine_sum(&index, &step, 1);
-        limit->hi.constant++;
-    }
-}
-
 static void collect_limits(struct comparison *c) {
     size_t position = 0;
     for (const struct access_limit *limit = c->load->limits; limit; limit = limit->next)
@@ -154,7 +131,8 @@ static void collect_limits(struct comparison *c) {
             continue;
         add_limit(c, limit, true, is_write_index);
         if (c->later && position == c->common)
-            limit_later(c);
+            affine_limit_later(&c->limits.list.items[c->limits.list.count - 1],
+                               c->q->nest.loops[c->common]->u.loop.step);
     }
 }
 
@@ -234,13 +212,11 @@ static bool all_miss(const struct element *q, struct stmt *loop, const struct ex
 
 static bool is_written_behind_all(const struct element *q) {
     const struct stmt *outermost = q->nest.count ? q->nest.loops[0] : q->stmt;
-    const struct block *home = NULL;
-    if (q->region->root->kind == VAR_LOCAL)
-        home = q->layout->decl_of_var[q->region->root->id].block;
+    const struct block *home = layout_home(q->layout, q->region);
     for (const struct stmt *s = outermost; s && !q->nest.at_once; s = q->layout->of_stmt[s->id].owner) {
         const struct place *place = &q->layout->of_stmt[s->id];
         for (size_t k = place->index + (s != q->stmt || !q->own); k < place->block->count; k++)
-            if (writes(q, place->block->items[k]))
+            if (stmt_writes(q->facts, place->block->items[k], q->region))
                 return true;
         if (place->block == home)
             break;

@@ -36,14 +36,18 @@ struct layout *layout_compute(struct arena *arena, struct func *func) {
     return layout;
 }
 
-static bool writes(const struct facts *facts, const struct stmt *stmt, const struct region *region) {
+const struct block *layout_home(const struct layout *layout, const struct region *region) {
+    return region->root->kind == VAR_LOCAL ? layout->decl_of_var[region->root->id].block : NULL;
+}
+
+bool stmt_writes(const struct facts *facts, const struct stmt *stmt, const struct region *region) {
     return region_set_hits(facts->regions, &facts->of_stmt[stmt->id].writes, region);
 }
 
 static bool written_behind(const struct facts *facts, const struct place *place,
                            const struct region *region) {
     for (size_t k = place->index + 1; k < place->block->count; k++)
-        if (writes(facts, place->block->items[k], region))
+        if (stmt_writes(facts, place->block->items[k], region))
             return true;
     return false;
 }
@@ -54,11 +58,9 @@ static bool is_loop(const struct stmt *stmt) {
 
 bool region_survives(const struct facts *facts, const struct layout *layout, const struct stmt *stmt,
                      const struct region *region, bool own, const struct bitset *clobbered) {
-    if (own && writes(facts, stmt, region))
+    if (own && stmt_writes(facts, stmt, region))
         return false;
-    const struct block *home = NULL;
-    if (region->root->kind == VAR_LOCAL)
-        home = layout->decl_of_var[region->root->id].block;
+    const struct block *home = layout_home(layout, region);
     for (const struct stmt *s = stmt; s;) {
         const struct place *place = &layout->of_stmt[s->id];
         if (written_behind(facts, place, region))
@@ -68,7 +70,7 @@ bool region_survives(const struct facts *facts, const struct layout *layout, con
         s = place->owner;
         if (s && layout->reversed_at_once && layout->reversed_at_once[s->id] && is_loop(s))
             return true;
-        if (s && is_loop(s) && writes(facts, s, region))
+        if (s && is_loop(s) && stmt_writes(facts, s, region))
             return false;
     }
     return !(clobbered && region_set_hits(facts->regions, clobbered, region));

@@ -43,27 +43,6 @@ static bool sink_zero(struct unit *unit, struct block *block, size_t index) {
     return true;
 }
 
-static bool count_nodes(struct expr *e, void *data) {
-    unsigned *size = data;
-    (*size)++;
-    return e != NULL;
-}
-
-struct substitution {
-    const struct var *var;
-    struct expr *value;
-};
-
-static void substitute(struct expr **e, void *data) {
-    struct substitution *s = data;
-    if ((*e)->kind == EXPR_VAR && (*e)->u.var == s->var) {
-        *e = s->value;
-        return;
-    }
-    for (size_t k = 0; k < (*e)->arg_count; k++)
-        substitute(&(*e)->args[k], s);
-}
-
 static bool is_straight(const struct stmt *stmt) {
     return stmt->kind == STMT_SET || (stmt->kind == STMT_DECL && stmt->u.decl.init);
 }
@@ -73,17 +52,15 @@ static bool sink_value(struct block *block, size_t index) {
     struct stmt *decl = block->items[index],
                 *next = index + 1 < block->count ? block->items[index + 1] : NULL;
     struct var *var = decl->u.decl.var;
-    unsigned size = 0;
     if (!next || !is_straight(next) || !decl->u.decl.init || !type_is_real(var->type) || decl->comment ||
         !type_same(var->type, decl->u.decl.init->type) || decl->u.decl.init->kind == EXPR_INIT)
         return false;
-    expr_walk(decl->u.decl.init, count_nodes, &size);
-    if (size > SINK_SIZE || mentions(next, var) != 1 || mentions_from(block, index + 2, var) != 0)
+    if (expr_size(decl->u.decl.init) > SINK_SIZE || mentions(next, var) != 1 ||
+        mentions_from(block, index + 2, var) != 0)
         return false;
     if (next->kind == STMT_SET && next->to->kind == EXPR_VAR && next->to->u.var == var)
         return false;
-    struct substitution s = {var, decl->u.decl.init};
-    stmt_each_expr(next, substitute, &s);
+    stmt_put(next, var, decl->u.decl.init);
     remove_at(block, index);
     return true;
 }

@@ -428,6 +428,11 @@ void block_walk(struct block *block, void (*visit)(struct stmt *stmt, void *data
 unsigned expr_mentions(struct expr *expr, const struct var *var);
 unsigned stmt_mentions(struct stmt *stmt, const struct var *var);
 unsigned block_mentions(struct block *block, const struct var *var);
+/* Puts the value in place of the variable, in the expression itself and in all expressions of the statement. */
+struct expr *expr_put(struct expr *expr, const struct var *var, struct expr *value);
+void stmt_put(struct stmt *stmt, const struct var *var, struct expr *value);
+/* How many nodes it has. */
+unsigned expr_size(struct expr *expr);
 /* Gives every statement its id; returns the count. */
 unsigned func_number(struct func *func);
 

@@ -419,3 +419,42 @@ unsigned block_mentions(struct block *block, const struct var *var) {
     block_walk(block, mention_stmt, &m);
     return m.count;
 }
+
+/* ---- putting values in place of variables -------------------------------------------------------- */
+
+struct expr *expr_put(struct expr *expr, const struct var *var, struct expr *value) {
+    if (expr->kind == EXPR_VAR && expr->u.var == var)
+        return value;
+    for (size_t i = 0; i < expr->arg_count; i++)
+        expr->args[i] = expr_put(expr->args[i], var, value);
+    return expr;
+}
+
+struct put {
+    const struct var *var;
+    struct expr *value;
+};
+
+static void put_expr(struct expr **e, void *data) {
+    const struct put *put = data;
+    *e = expr_put(*e, put->var, put->value);
+}
+
+void stmt_put(struct stmt *stmt, const struct var *var, struct expr *value) {
+    struct put put = {var, value};
+    stmt_each_expr(stmt, put_expr, &put);
+}
+
+/* ---- size ---------------------------------------------------------------------------------------- */
+
+static bool count_node(struct expr *expr, void *data) {
+    unsigned *size = data;
+    (*size)++;
+    return expr != NULL;
+}
+
+unsigned expr_size(struct expr *expr) {
+    unsigned size = 0;
+    expr_walk(expr, count_node, &size);
+    return size;
+}
