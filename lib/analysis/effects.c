@@ -126,6 +126,11 @@ static void free_effects(struct regions *regions, const struct call_rule *rule, 
             bitset_add(&effects->writes, m);
 }
 
+/* A library operation on a struct (a tensor) writes its reals and leaves its shape alone. */
+static bool writes_reals_only(const struct call_rule *rule, const struct expr *pointer) {
+    return rule->class == CALL_ACTIVE && type_is_record(type_strip(type_target(pointer->type)));
+}
+
 static void rule_effects(struct regions *regions, const struct call_rule *rule, const struct stmt *call,
                          struct effects *effects) {
     if (rule->class == CALL_FREE) {
@@ -140,7 +145,7 @@ static void rule_effects(struct regions *regions, const struct call_rule *rule, 
         if (role == ROLE_IN || role == ROLE_INOUT)
             reachable_from(regions, arg, false, &effects->reads);
         if (role == ROLE_OUT || role == ROLE_INOUT)
-            reachable_from(regions, arg, rule->class == CALL_ACTIVE, &effects->writes);
+            reachable_from(regions, arg, writes_reals_only(rule, arg), &effects->writes);
     }
 }
 
