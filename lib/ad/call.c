@@ -5,10 +5,6 @@
 
 #include <string.h>
 
-static bool is_pointer(const struct expr *e) {
-    return type_is_pointer(e->type) || type_is_array(e->type);
-}
-
 static const struct call_rule *rule_of(struct ad *ad, const struct stmt *call) {
     return rules_call(ad->rules, call->u.call.callee->name);
 }
@@ -26,28 +22,6 @@ enum call_kind call_kind(struct ad *ad, const struct stmt *call, bool tangent) {
 
 /* ---- needs ----------------------------------------------------------------------------------- */
 
-static bool active_argument(struct work *work, const struct expr *arg) {
-    if (is_pointer(arg))
-        return activity_reaches(work->activity, arg);
-    if (type_is_record(arg->type))
-        return activity_reaches(work->activity, arg);
-    return type_is_real(arg->type) && activity_expr(work->ad->program, work->activity, arg);
-}
-
-void report_missing(struct work *work, const struct stmt *call) {
-    const struct func *callee = call->u.call.callee;
-    work->failed = true;
-    if (map_get(work->ad->missing, callee->name))
-        return;
-    map_put(work->ad->missing, callee->name, work);
-    diag_report(work->ad->unit->diag, call->loc, ERR_CALL_UNKNOWN, callee->name, callee->name, callee->name);
-    for (size_t k = 0; k < call->u.call.arg_count; k++)
-        if (active_argument(work, call->u.call.args[k])) {
-            why_active_expr(work, call->u.call.args[k]);
-            return;
-        }
-}
-
 /* Whether the adjoint of this call reads the primal argument. */
 static bool adjoint_reads(struct work *work, const struct call_rule *rule, const struct stmt *call,
                           size_t param) {
@@ -57,17 +31,8 @@ static bool adjoint_reads(struct work *work, const struct call_rule *rule, const
     if (param >= rule->param_count)
         return false;
     for (size_t k = 0; k < count; k++)
-        active[k] = active_argument(work, call->u.call.args[k]);
+        active[k] = argument_active(work, call->u.call.args[k]);
     return call_adjoint_reads(rule, active, call->to && activity_lvalue(work->activity, call->to), param);
-}
-
-static void companion_needs(struct work *work, struct expr *arg, need_visitor *visit, void *data) {
-    if (is_pointer(arg))
-        visit(arg, true, data);
-    else if (type_is_record(arg->type))
-        needs_address(arg, visit, data);
-    else
-        needs_value(work, arg, visit, data);
 }
 
 static void rule_needs(struct work *work, const struct call_rule *rule, struct stmt *call,
@@ -75,9 +40,9 @@ static void rule_needs(struct work *work, const struct call_rule *rule, struct s
     for (size_t k = 0; k < call->u.call.arg_count; k++) {
         struct expr *arg = call->u.call.args[k];
         bool reads = rule->class != CALL_ACTIVE || adjoint_reads(work, rule, call, k);
-        if (active_argument(work, arg))
-            companion_needs(work, arg, visit, data);
-        if (!is_pointer(arg) || (reads && rule->class == CALL_ACTIVE))
+        if (argument_active(work, arg))
+            argument_companion_needs(work, arg, visit, data);
+        if (!argument_is_pointer(arg) || (reads && rule->class == CALL_ACTIVE))
             visit(arg, false, data);
     }
 }
@@ -89,16 +54,7 @@ static void pair_needs(struct work *work, struct stmt *call, need_visitor *visit
         if (pair->param_needed[k])
             visit(arg, false, data);
         if (pair->param_companion[k])
-            companion_needs(work, arg, visit, data);
-    }
-}
-
-static void custom_needs(struct work *work, struct stmt *call, need_visitor *visit, void *data) {
-    for (size_t k = 0; k < call->u.call.arg_count; k++) {
-        struct expr *arg = call->u.call.args[k];
-        visit(arg, false, data);
-        if (active_argument(work, arg))
-            companion_needs(work, arg, visit, data);
+            argument_companion_needs(work, arg, visit, data);
     }
 }
 
@@ -110,14 +66,6 @@ void call_needs(struct work *work, struct stmt *call, need_visitor *visit, void 
     case CALL_KIND_PAIR: pair_needs(work, call, visit, data); break;
     case CALL_KIND_CUSTOM: custom_needs(work, call, visit, data); break;
     }
-}
-
-static void add_pointer_reads(struct work *work, const struct expr *pointer, struct bitset *out) {
-    struct regions *regions = work->facts->regions;
-    struct bitset targets = bitset_create(work->ad->arena);
-    region_of_pointer(regions, pointer, &targets);
-    for (size_t m = bitset_next(&targets, 0); m != SIZE_MAX; m = bitset_next(&targets, m + 1))
-        region_add_reachable(regions, regions->all.items[m], out);
 }
 
 static void pair_reads(struct work *work, const struct stmt *call, struct bitset *out) {
@@ -139,10 +87,11 @@ void call_reverse_reads(struct work *work, const struct stmt *call, struct bitse
         pair_reads(work, call, out);
     for (size_t k = 0; k < call->u.call.arg_count; k++) {
         const struct expr *arg = call->u.call.args[k];
-        bool reads = kind == CALL_KIND_CUSTOM || (kind == CALL_KIND_RULE && rule->class == CALL_ACTIVE &&
-                                                  k < rule->param_count && rule->adjoint_reads[k]);
-        if (reads && is_pointer(arg))
-            add_pointer_reads(work, arg, out);
+        bool reads = (kind == CALL_KIND_CUSTOM && custom_reads(work, call, k)) ||
+                     (kind == CALL_KIND_RULE && rule->class == CALL_ACTIVE && k < rule->param_count &&
+                      rule->adjoint_reads[k]);
+        if (reads && argument_is_pointer(arg))
+            argument_reads(work, arg, out);
     }
 }
 
@@ -152,7 +101,7 @@ static bool frees_needed(struct work *work, const struct stmt *call, const struc
                          struct bitset *freed) {
     struct regions *regions = work->facts->regions;
     struct bitset reachable = bitset_create(work->ad->arena);
-    add_pointer_reads(work, call->u.call.args[rule->freed_param], &reachable);
+    argument_reads(work, call->u.call.args[rule->freed_param], &reachable);
     bool needed = false;
     for (size_t m = bitset_next(&reachable, 0); m != SIZE_MAX; m = bitset_next(&reachable, m + 1)) {
         if (!region_is_outer(regions->all.items[m]))
@@ -213,64 +162,12 @@ static void each_pointer(struct work *work, struct expr *value, const char *func
     }
 }
 
-/* ---- arguments ------------------------------------------------------------------------------- */
-
-static struct stmt *copy_call(struct work *work, const struct stmt *call, struct block *forward) {
-    struct stmt *copy = stmt_copy(&work->forward_map, call);
-    block_add(work->ad->unit, forward, copy);
-    return copy;
-}
-
-static struct var *declare_temp(struct work *work, struct func *func, const char *name, struct type *type,
-                                struct block *out) {
-    struct unit *unit = work->ad->unit;
-    struct var *var = func_add_var(unit, func, VAR_LOCAL, work_name(work, func, name), type->plain);
-    struct expr *init = NULL;
-    if (type_is_real(type)) {
-        init = expr_zero(unit, type);
-    } else if (type_is_record(type)) {
-        struct expr **zero = NEW_ARRAY(unit->arena, struct expr *, 1);
-        zero[0] = expr_int(unit, 0);
-        init = expr_init(unit, var->type, zero, 1);
-    }
-    block_add(unit, out, stmt_decl(unit, var, init));
-    return var;
-}
-
-/* An adjoint that the callee adds to: the argument's own, or a temporary that is then passed on through the
- * expression. */
-static struct expr *adjoint_argument(struct work *work, struct expr *arg, struct block *before,
-                                     struct block *after) {
-    struct unit *unit = work->ad->unit;
-    const struct expr *value = linear_strip(arg);
-    bool lvalue = linear_is_leaf(value) && type_same(value->type, arg->type);
-    if (lvalue && (type_is_record(value->type) ? activity_reaches(work->activity, value)
-                                               : activity_lvalue(work->activity, value)))
-        return companion_lvalue(work, &work->reverse_map, value);
-    struct var *temp = declare_temp(work, work->reverse, "argument_bar", arg->type, before);
-    if (type_is_real(arg->type) && activity_expr(work->ad->program, work->activity, arg))
-        adjoint_value(work, arg, expr_var(unit, temp), NULL, after);
-    return expr_var(unit, temp);
-}
-
-static struct expr *pointer_argument(struct work *work, const struct copy_map *map, struct expr *arg) {
-    long long value;
-    if (expr_is_const_int(arg, &value))
-        return expr_copy(map, arg);
-    return companion_pointer(work, map, arg);
-}
-
-/* The adjoint of the call's result, taken out of its variable if others may still add to it. */
-static struct expr *result_seed(struct work *work, const struct stmt *call) {
-    return companion_lvalue(work, &work->reverse_map, call->to);
-}
-
 /* ---- pairs ----------------------------------------------------------------------------------- */
 
 static void forward_pair(struct work *work, const struct stmt *call, const struct pair *pair,
                          struct block *forward) {
     struct unit *unit = work->ad->unit;
-    struct stmt *copy = copy_call(work, call, forward);
+    struct stmt *copy = call_copy(work, call, forward);
     if (!pair->records)
         return;
     size_t count = call->u.call.arg_count;
@@ -315,20 +212,20 @@ static void reverse_pair(struct work *work, struct stmt *call, const struct pair
             VEC_PUSH(unit->arena, args, expr_copy(&work->reverse_map, arg));
         if (!pair->param_companion[k])
             continue;
-        if (is_pointer(arg))
-            VEC_PUSH(unit->arena, args, pointer_argument(work, &work->reverse_map, arg));
+        if (argument_is_pointer(arg))
+            VEC_PUSH(unit->arena, args, argument_companion(work, &work->reverse_map, arg));
         else
-            VEC_PUSH(unit->arena, args, expr_addr(unit, adjoint_argument(work, arg, reverse, &after)));
+            VEC_PUSH(unit->arena, args, expr_addr(unit, argument_adjoint(work, arg, reverse, &after)));
     }
     for (size_t k = 0; k < pair->globals.count; k++)
         VEC_PUSH(unit->arena, args, global_argument(work, pair->globals.items[k], false));
     if (pair->result_companion)
-        VEC_PUSH(unit->arena, args, result_seed(work, call));
+        VEC_PUSH(unit->arena, args, call_result_seed(work, call));
     if (pair->records)
         VEC_PUSH(unit->arena, args, save_cursor(work));
     struct stmt *back = stmt_call(unit, NULL, pair->reverse, args.items, args.count);
     if (is_idle_unseeded(work, call, pair)) {
-        struct expr *seed = result_seed(work, call);
+        struct expr *seed = call_result_seed(work, call);
         struct stmt *guard = stmt_if(unit, expr_binary(unit, BINARY_NE, seed, expr_zero(unit, seed->type)));
         block_add(unit, &guard->u.branch.then, back);
         back = guard;
@@ -342,7 +239,7 @@ static void reverse_pair(struct work *work, struct stmt *call, const struct pair
 static bool survives_call(struct work *work, const struct stmt *call, const struct expr *arg,
                           enum role role) {
     struct bitset reads = bitset_create(work->ad->arena);
-    add_pointer_reads(work, arg, &reads);
+    argument_reads(work, arg, &reads);
     for (size_t m = bitset_next(&reads, 0); m != SIZE_MAX; m = bitset_next(&reads, m + 1))
         if (!region_survives(work->facts, work->layout, call, work->facts->regions->all.items[m],
                              role == ROLE_IN, &work->clobbered))
@@ -352,7 +249,7 @@ static bool survives_call(struct work *work, const struct stmt *call, const stru
 
 static void check_survival(struct work *work, const struct call_rule *rule, const struct stmt *call) {
     for (size_t k = 0; k < call->u.call.arg_count && k < rule->param_count; k++)
-        if (is_pointer(call->u.call.args[k]) && adjoint_reads(work, rule, call, k) &&
+        if (argument_is_pointer(call->u.call.args[k]) && adjoint_reads(work, rule, call, k) &&
             !survives_call(work, call, call->u.call.args[k], rule->roles[k])) {
             diag_report(work->ad->unit->diag, call->loc, ERR_CALL_OVERWRITTEN, rule->params[k],
                         call->u.call.callee->name);
@@ -371,15 +268,15 @@ static void reverse_active_rule(struct work *work, const struct call_rule *rule,
     for (size_t k = 0; k < count; k++) {
         struct expr *arg = call->u.call.args[k];
         primal[k] = expr_copy(&work->reverse_map, arg);
-        if (active_argument(work, arg))
-            companion[k] = is_pointer(arg) ? companion_pointer(work, &work->reverse_map, arg)
-                                           : adjoint_argument(work, arg, reverse, &after);
+        if (argument_active(work, arg))
+            companion[k] = argument_is_pointer(arg) ? companion_pointer(work, &work->reverse_map, arg)
+                                                    : argument_adjoint(work, arg, reverse, &after);
     }
     struct call_binding binding = {primal, companion, NULL, NULL, work->reverse};
     if (call->to) {
         binding.result = expr_copy(&work->reverse_map, call->to);
         if (activity_lvalue(work->activity, call->to))
-            binding.result_companion = result_seed(work, call);
+            binding.result_companion = call_result_seed(work, call);
     }
     call_adjoint(unit, rule, &binding, reverse);
     block_append(unit, reverse, &after);
@@ -533,7 +430,7 @@ void memory_clear(struct work *work, const struct call_rule *rule, const struct 
 
 static void reverse_alloc(struct work *work, struct stmt *call, struct block *forward,
                           struct block *reverse) {
-    copy_call(work, call, forward);
+    call_copy(work, call, forward);
     if (!call->to)
         return;
     if (is_kept(work, call))
@@ -552,72 +449,17 @@ static void reverse_rule(struct work *work, struct stmt *call, struct block *for
     case CALL_ALLOC: reverse_alloc(work, call, forward, reverse); return;
     case CALL_FREE:
         if (!frees_needed(work, call, rule, &freed))
-            copy_call(work, call, forward);
+            call_copy(work, call, forward);
         return;
     case CALL_INACTIVE:
     case CALL_COPY:
     case CALL_FILL:
-    case CALL_ACTIVE: copy_call(work, call, forward); break;
+    case CALL_ACTIVE: call_copy(work, call, forward); break;
     }
     if (active && (rule->class == CALL_COPY || rule->class == CALL_FILL))
         reverse_copy(work, rule, call, reverse);
     else if (active && rule->class == CALL_ACTIVE)
         reverse_active_rule(work, rule, call, reverse);
-}
-
-/* ---- the user's own derivative --------------------------------------------------------------- */
-
-static bool names_companion(const char *name, const char *primal, const char *suffix) {
-    size_t length = strlen(primal);
-    return strncmp(name, primal, length) == 0 && strcmp(name + length, suffix) == 0;
-}
-
-static size_t param_named(const struct func *func, const char *name, const char *suffix) {
-    for (size_t k = 0; k < func->param_count; k++)
-        if (func->params[k]->name && names_companion(name, func->params[k]->name, suffix))
-            return k;
-    return SIZE_MAX;
-}
-
-static struct expr *custom_argument(struct work *work, struct stmt *call, const struct var *param,
-                                    bool is_last, struct block *before, struct block *after) {
-    struct unit *unit = work->ad->unit;
-    const struct func *callee = call->u.call.callee;
-    size_t primal = param_named(callee, param->name, ""),
-           companion = param_named(callee, param->name, "_bar");
-    if (primal != SIZE_MAX)
-        return expr_copy(&work->reverse_map, call->u.call.args[primal]);
-    if (companion != SIZE_MAX) {
-        struct expr *arg = call->u.call.args[companion];
-        if (is_pointer(arg))
-            return pointer_argument(work, &work->reverse_map, arg);
-        return expr_addr(unit, adjoint_argument(work, arg, before, after));
-    }
-    if (is_last && call->to) /* the seed, whatever its name */
-        return activity_lvalue(work->activity, call->to) ? result_seed(work, call)
-                                                         : expr_zero(unit, call->to->type);
-    return NULL;
-}
-
-static void reverse_custom(struct work *work, struct stmt *call, struct block *reverse) {
-    struct unit *unit = work->ad->unit;
-    struct func *custom = unit_find_func(unit, call->u.call.callee->custom_vjp);
-    struct block after = {0};
-    struct expr **args = NEW_ARRAY(unit->arena, struct expr *, custom ? custom->param_count + 1 : 1);
-    for (size_t k = 0; custom && k < custom->param_count; k++) {
-        args[k] =
-            custom_argument(work, call, custom->params[k], k + 1 == custom->param_count, reverse, &after);
-        if (!args[k]) {
-            diag_report(unit->diag, custom->loc, ERR_CUSTOM_PARAM, custom->params[k]->name, custom->name,
-                        call->u.call.callee->name);
-            work->failed = true;
-            return;
-        }
-    }
-    if (!custom)
-        return;
-    block_add(unit, reverse, stmt_call(unit, NULL, custom, args, custom->param_count));
-    block_append(unit, reverse, &after);
 }
 
 /* ---- both sweeps ----------------------------------------------------------------------------- */
@@ -640,10 +482,11 @@ void reverse_call(struct work *work, struct stmt *call, struct block *forward, s
         return;
     }
     if (active && kind == CALL_KIND_MISSING) {
-        report_missing(work, call);
+        report_missing(work, call, false);
         return;
     }
-    copy_call(work, call, forward);
     if (active && kind == CALL_KIND_CUSTOM)
-        reverse_custom(work, call, reverse);
+        custom_reverse(work, call, forward, reverse);
+    else
+        call_copy(work, call, forward);
 }

@@ -48,6 +48,7 @@ struct ad {
     struct map *emitted;    /* names of functions in the output */
     struct map *companions; /* of listed globals: struct var by name */
     struct map *missing;    /* library functions without a derivative, reported once each */
+    VEC(const char *) stubs; /* what to write for them */
 };
 
 /* How a variable's value comes to the reverse sweep of the block that declares it. */
@@ -460,12 +461,52 @@ void init_record(struct work *work, struct block *out);
 void free_record(struct work *work, struct block *out);
 void save_pop(struct work *work, struct var *var, struct block *out);
 /* The entry that the statement pushes or pops, or NULL. */
+/* A value or, as bytes, a whole variable; and back into `to`. */
+void save_value(struct work *work, struct expr *value, struct block *out);
+void save_restore(struct work *work, struct expr *to, struct block *out);
 struct save_entry *save_entry_of(const struct work *work, const struct stmt *stmt);
 struct expr *save_record(struct work *work);
 struct expr *save_cursor(struct work *work);
 struct func *runtime_func(struct ad *ad, const char *name, struct type *result, struct type *const *params,
                           size_t count);
 struct expr *runtime_call(struct work *work, const char *name);
+
+/* ---- argument.c ------------------------------------------------------------------------------ */
+
+bool argument_is_pointer(const struct expr *arg);
+/* It holds, or points to, active values. */
+bool argument_active(struct work *work, const struct expr *arg);
+/* needs_each for the companion of an argument */
+void argument_companion_needs(struct work *work, struct expr *arg, need_visitor *visit, void *data);
+/* Adds the memory that a callee can read through the pointer. */
+void argument_reads(struct work *work, const struct expr *pointer, struct bitset *out);
+/* The call as it is, in the forward sweep. */
+struct stmt *call_copy(struct work *work, const struct stmt *call, struct block *out);
+/* An adjoint that the callee adds to: the argument's own, or a temporary that is then passed on through the
+ * expression (`after`). */
+struct expr *argument_adjoint(struct work *work, struct expr *arg, struct block *before, struct block *after);
+/* The companion of a pointer argument. */
+struct expr *argument_companion(struct work *work, const struct copy_map *map, struct expr *arg);
+struct expr *argument_tangent(struct work *work, struct expr *arg, struct block *out);
+/* The adjoint of the call's result. */
+struct expr *call_result_seed(struct work *work, const struct stmt *call);
+/* Where the tangent of the call's result goes. */
+struct expr *call_result_target(struct work *work, struct stmt *call, struct block *out);
+
+/* ---- missing.c ------------------------------------------------------------------------------- */
+
+/* An error that names the function, once for each function and mode. */
+void report_missing(struct work *work, const struct stmt *call, bool tangent);
+/* After all requests: what to write for the functions that were reported. */
+void report_stubs(struct ad *ad);
+
+/* ---- custom.c -------------------------------------------------------------------------------- */
+
+void custom_needs(struct work *work, struct stmt *call, need_visitor *visit, void *data);
+/* The reverse of the call reads the memory behind argument `k`. */
+bool custom_reads(const struct work *work, const struct stmt *call, size_t k);
+void custom_reverse(struct work *work, struct stmt *call, struct block *forward, struct block *reverse);
+void custom_tangent(struct work *work, struct stmt *call, struct block *out);
 
 /* ---- call.c ---------------------------------------------------------------------------------- */
 
@@ -493,8 +534,6 @@ enum call_kind {
 };
 
 enum call_kind call_kind(struct ad *ad, const struct stmt *call, bool tangent);
-/* An error that names the function and says what to write, once for each function. */
-void report_missing(struct work *work, const struct stmt *call);
 
 struct pair {
     struct func *forward, *reverse; /* forward is the callee itself when nothing is recorded */

@@ -360,6 +360,7 @@ bool ad_differentiate(struct unit *unit, const struct rules *rules, const struct
                 request_read(&ad, &request))
                 build(&ad, &request);
         }
+    report_stubs(&ad);
     output_finish(&ad);
     return diag_error_count(unit->diag) == 0;
 }

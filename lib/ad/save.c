@@ -204,3 +204,11 @@ void save_pop(struct work *work, struct var *var, struct block *out) {
         unit, out,
         stmt_set(unit, to, bases_place(work, &work->reverse_map, var, expr_var(unit, distance)), false));
 }
+
+void save_value(struct work *work, struct expr *value, struct block *out) {
+    push_value(work, value, out);
+}
+
+void save_restore(struct work *work, struct expr *to, struct block *out) {
+    pop_value(work, to, out);
+}

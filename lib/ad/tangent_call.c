@@ -4,47 +4,6 @@
 
 #include <string.h>
 
-static bool is_pointer(const struct expr *e) {
-    return type_is_pointer(e->type) || type_is_array(e->type);
-}
-
-static bool active_argument(struct work *work, const struct expr *arg) {
-    if (is_pointer(arg) || type_is_record(arg->type))
-        return activity_reaches(work->activity, arg);
-    return type_is_real(arg->type) && activity_expr(work->ad->program, work->activity, arg);
-}
-
-static struct stmt *copy_call(struct work *work, const struct stmt *call, struct block *out) {
-    struct stmt *copy = stmt_copy(&work->forward_map, call);
-    block_add(work->ad->unit, out, copy);
-    return copy;
-}
-
-static struct expr *zero_value(struct work *work, struct type *type, struct block *out) {
-    struct unit *unit = work->ad->unit;
-    if (type_is_real(type))
-        return expr_zero(unit, type);
-    struct var *var = func_add_var(unit, work->forward, VAR_LOCAL,
-                                   work_name(work, work->forward, "no_tangent"), type->plain);
-    struct expr **zero = NEW_ARRAY(unit->arena, struct expr *, 1);
-    zero[0] = expr_int(unit, 0);
-    block_add(unit, out, stmt_decl(unit, var, expr_init(unit, var->type, zero, 1)));
-    return expr_var(unit, var);
-}
-
-static struct expr *argument_tangent(struct work *work, struct expr *arg, struct block *out) {
-    long long value;
-    if (is_pointer(arg))
-        return expr_is_const_int(arg, &value) ? expr_copy(&work->forward_map, arg)
-                                              : companion_pointer(work, &work->forward_map, arg);
-    if (!active_argument(work, arg))
-        return zero_value(work, arg->type, out);
-    if (type_is_record(arg->type))
-        return companion_lvalue(work, &work->forward_map, linear_strip(arg));
-    struct expr *tangent = tangent_value(work, arg, NULL);
-    return tangent ? tangent : expr_zero(work->ad->unit, arg->type);
-}
-
 /* ---- the tangent function of a callee -------------------------------------------------------- */
 
 static bool param_active(struct work *work, const struct var *param) {
@@ -109,17 +68,6 @@ struct tangent *tangent_of_call(struct work *work, struct stmt *call) {
 
 /* ---- calls ----------------------------------------------------------------------------------- */
 
-static struct expr *result_target(struct work *work, struct stmt *call, struct block *out) {
-    struct unit *unit = work->ad->unit;
-    if (call->to && activity_lvalue(work->activity, call->to))
-        return expr_addr(unit, companion_lvalue(work, &work->forward_map, call->to));
-    struct var *ignored =
-        func_add_var(unit, work->forward, VAR_LOCAL, work_name(work, work->forward, "unused_dot"),
-                     companion_type(work->ad, call->u.call.callee->result));
-    block_add(unit, out, stmt_decl(unit, ignored, NULL));
-    return expr_addr(unit, expr_var(unit, ignored));
-}
-
 static void clear_result(struct work *work, struct stmt *call, struct block *out) {
     if (call->to && activity_lvalue(work->activity, call->to))
         adjoint_clear(work, companion_lvalue(work, &work->forward_map, call->to), out);
@@ -144,7 +92,7 @@ static void call_callee_tangent(struct work *work, struct stmt *call, struct blo
     for (size_t k = 0; k < tangent->globals.count; k++)
         VEC_PUSH(unit->arena, args, global_argument(work, tangent->globals.items[k], true));
     if (tangent->result_companion)
-        VEC_PUSH(unit->arena, args, result_target(work, call, out));
+        VEC_PUSH(unit->arena, args, call_result_target(work, call, out));
     struct expr *to = call->to ? expr_copy(&work->forward_map, call->to) : NULL;
     struct stmt *made = stmt_call(unit, to, tangent->func, args.items, args.count);
     made->comment = call->comment;
@@ -160,7 +108,7 @@ static void call_rule_tangent(struct work *work, const struct call_rule *rule, s
     struct expr **companion = NEW_ARRAY(unit->arena, struct expr *, count + 1);
     for (size_t k = 0; k < count; k++) {
         primal[k] = expr_copy(&work->forward_map, call->u.call.args[k]);
-        if (active_argument(work, call->u.call.args[k]))
+        if (argument_active(work, call->u.call.args[k]))
             companion[k] = argument_tangent(work, call->u.call.args[k], out);
     }
     struct call_binding binding = {primal, companion, NULL, NULL, work->forward};
@@ -170,10 +118,10 @@ static void call_rule_tangent(struct work *work, const struct call_rule *rule, s
             binding.result_companion = companion_lvalue(work, &work->forward_map, call->to);
     }
     if (rule->tangent_after)
-        copy_call(work, call, out);
+        call_copy(work, call, out);
     call_tangent(unit, rule, &binding, out);
     if (!rule->tangent_after)
-        copy_call(work, call, out);
+        call_copy(work, call, out);
 }
 
 /* The same copy or fill of the companions; a fill, or a copy of constants, sets them to zero. */
@@ -182,7 +130,7 @@ static void call_memory_tangent(struct work *work, const struct call_rule *rule,
     struct unit *unit = work->ad->unit;
     size_t count = call->u.call.arg_count;
     struct expr *from = rule->class == CALL_COPY ? call->u.call.args[rule->from_param] : NULL;
-    copy_call(work, call, out);
+    call_copy(work, call, out);
     if (!from || !activity_reaches(work->activity, memory_pointer(from))) {
         memory_clear(work, rule, call, out);
         return;
@@ -207,7 +155,7 @@ static bool has_companion(struct work *work, const struct expr *lvalue) {
 static void alloc_tangent(struct work *work, const struct call_rule *rule, struct stmt *call,
                           struct block *out) {
     struct unit *unit = work->ad->unit;
-    struct stmt *copy = copy_call(work, call, out);
+    struct stmt *copy = call_copy(work, call, out);
     if (!call->to || !activity_reaches(work->activity, call->to) || !has_companion(work, call->to))
         return;
     call_alloc_companion(unit, rule, copy->u.call.args, companion_lvalue(work, &work->forward_map, call->to),
@@ -225,7 +173,7 @@ static void free_tangent(struct work *work, const struct call_rule *rule, struct
         args[0] = companion_pointer(work, &work->forward_map, freed);
         block_add(unit, out, stmt_call(unit, NULL, call->u.call.callee, args, 1));
     }
-    copy_call(work, call, out);
+    call_copy(work, call, out);
 }
 
 static void call_row(struct work *work, struct stmt *call, struct block *out) {
@@ -249,43 +197,7 @@ static void call_row(struct work *work, struct stmt *call, struct block *out) {
         break;
     case CALL_INACTIVE: break;
     }
-    copy_call(work, call, out);
-}
-
-static bool names_companion(const char *name, const char *primal, const char *suffix) {
-    size_t length = strlen(primal);
-    return strncmp(name, primal, length) == 0 && strcmp(name + length, suffix) == 0;
-}
-
-static struct expr *custom_argument(struct work *work, struct stmt *call, const struct var *param,
-                                    bool is_last, struct block *out) {
-    struct func *callee = call->u.call.callee;
-    for (size_t k = 0; k < callee->param_count; k++) {
-        if (names_companion(param->name, callee->params[k]->name, ""))
-            return expr_copy(&work->forward_map, call->u.call.args[k]);
-        if (names_companion(param->name, callee->params[k]->name, "_dot"))
-            return argument_tangent(work, call->u.call.args[k], out);
-    }
-    return is_last ? result_target(work, call, out) : NULL; /* whatever its name */
-}
-
-static void call_custom(struct work *work, struct stmt *call, struct block *out) {
-    struct unit *unit = work->ad->unit;
-    struct func *custom = unit_find_func(unit, call->u.call.callee->custom_jvp);
-    struct expr **args = NEW_ARRAY(unit->arena, struct expr *, custom ? custom->param_count + 1 : 1);
-    for (size_t k = 0; custom && k < custom->param_count; k++) {
-        args[k] = custom_argument(work, call, custom->params[k], k + 1 == custom->param_count, out);
-        if (!args[k]) {
-            diag_report(unit->diag, custom->loc, ERR_CUSTOM_PARAM, custom->params[k]->name, custom->name,
-                        call->u.call.callee->name);
-            work->failed = true;
-            return;
-        }
-    }
-    if (custom)
-        block_add(unit, out,
-                  stmt_call(unit, call->to ? expr_copy(&work->forward_map, call->to) : NULL, custom, args,
-                            custom->param_count));
+    call_copy(work, call, out);
 }
 
 void tangent_call(struct work *work, struct stmt *call, struct block *out) {
@@ -296,11 +208,11 @@ void tangent_call(struct work *work, struct stmt *call, struct block *out) {
     else if (active && kind == CALL_KIND_PAIR)
         call_callee_tangent(work, call, out);
     else if (active && kind == CALL_KIND_CUSTOM)
-        call_custom(work, call, out);
+        custom_tangent(work, call, out);
     else if (active && kind == CALL_KIND_MISSING)
-        report_missing(work, call);
+        report_missing(work, call, true);
     else {
-        copy_call(work, call, out);
+        call_copy(work, call, out);
         clear_result(work, call, out);
     }
 }
