@@ -22,17 +22,24 @@ enum call_kind call_kind(struct ad *ad, const struct stmt *call, bool tangent) {
 
 /* ---- needs ----------------------------------------------------------------------------------- */
 
-/* Whether the adjoint of this call reads the primal argument. */
+/* Whether the adjoint of this call reads the primal argument; SIZE_MAX: the result. */
 static bool adjoint_reads(struct work *work, const struct call_rule *rule, const struct stmt *call,
                           size_t param) {
     size_t count = call->u.call.arg_count;
     bool *active =
         NEW_ARRAY(work->ad->arena, bool, (count > rule->param_count ? count : rule->param_count) + 1);
-    if (param >= rule->param_count)
+    if (param >= rule->param_count && param != SIZE_MAX)
         return false;
     for (size_t k = 0; k < count; k++)
         active[k] = argument_active(work, call->u.call.args[k]);
     return call_adjoint_reads(rule, active, call->to && activity_lvalue(work->activity, call->to), param);
+}
+
+struct expr *call_result(struct work *work, const struct stmt *call) {
+    const struct call_rule *rule = rule_of(work->ad, call);
+    bool reads = call_kind(work->ad, call, false) == CALL_KIND_RULE && rule->class == CALL_ACTIVE &&
+                 call->to && adjoint_reads(work, rule, call, SIZE_MAX);
+    return reads ? call->to : NULL;
 }
 
 static void rule_needs(struct work *work, const struct call_rule *rule, struct stmt *call,
@@ -45,6 +52,8 @@ static void rule_needs(struct work *work, const struct call_rule *rule, struct s
         if (!argument_is_pointer(arg) || (reads && rule->class == CALL_ACTIVE))
             visit(arg, false, data);
     }
+    if (call_result(work, call))
+        visit(call->to, false, data);
 }
 
 static void pair_needs(struct work *work, struct stmt *call, need_visitor *visit, void *data) {

@@ -519,6 +519,8 @@ void memory_clear(struct work *work, const struct call_rule *rule, const struct 
                   struct block *out);
 /* needs_each for calls */
 void call_needs(struct work *work, struct stmt *call, need_visitor *visit, void *data);
+/* The result, if the adjoint of the call reads it; else NULL. */
+struct expr *call_result(struct work *work, const struct stmt *call);
 /* Regions of the caller's memory that the reverse of this call reads. */
 void call_reverse_reads(struct work *work, const struct stmt *call, struct bitset *out);
 

@@ -185,10 +185,10 @@ static bool is_plain_local(struct work *work, const struct expr *to) {
     return work->vars[to->u.var->id].definitions == 1 && !work->vars[to->u.var->id].taken;
 }
 
-/* The result of a library function is dropped, and the rule reads it. */
-static bool misses_result(const struct work *work, const struct stmt *call) {
+/* The rule of a library function reads the result. */
+static bool reads_result(const struct work *work, const struct stmt *call) {
     const struct call_rule *rule = rules_call(work->ad->program->rules, call->u.call.callee->name);
-    return !call->to && rule && rule->result && (rule->adjoint_reads_result || rule->tangent_after) &&
+    return rule && rule->result && (rule->adjoint_reads_result || rule->tangent_after) &&
            type_is_arith(call->u.call.callee->result);
 }
 
@@ -202,23 +202,24 @@ static struct var *take_result(struct work *work, struct stmt *call, struct type
 }
 
 /* A call writes a variable that nothing else writes: its result can be kept, and never overwrites what is
- * needed. */
+ * needed. A result that its own adjoint reads has a variable of the same block. */
 static void separate_result(struct work *work, struct stmt *stmt, struct block *out) {
     struct unit *unit = work->ad->unit;
     bool cell =
         stmt->to && stmt->to->kind != EXPR_VAR && work_is_alloc(work, stmt); /* of a structure: setup.c */
-    if (stmt->kind == STMT_CALL && misses_result(work, stmt))
+    bool reads = stmt->kind == STMT_CALL && reads_result(work, stmt);
+    if (reads && !stmt->to)
         take_result(work, stmt, stmt->u.call.callee->result, out);
-    if (stmt->kind != STMT_CALL || !stmt->to || cell || is_plain_local(work, stmt->to)) {
+    else if (stmt->kind == STMT_CALL && stmt->to && !cell && (reads || !is_plain_local(work, stmt->to))) {
+        struct expr *to = stmt->to;
+        struct var *temp = take_result(work, stmt, to->type, out);
         block_add(unit, out, stmt);
+        struct stmt *set = stmt_set(unit, to, expr_var(unit, temp), false);
+        set->loc = stmt->loc;
+        block_add(unit, out, set);
         return;
     }
-    struct expr *to = stmt->to;
-    struct var *temp = take_result(work, stmt, to->type, out);
     block_add(unit, out, stmt);
-    struct stmt *set = stmt_set(unit, to, expr_var(unit, temp), false);
-    set->loc = stmt->loc;
-    block_add(unit, out, set);
 }
 
 /* ---- initialisers ---------------------------------------------------------------------------- */
@@ -370,7 +371,8 @@ static void note_definition(struct stmt *stmt, void *data) {
     if (!var || var->kind != VAR_LOCAL ||
         work->layout->of_stmt[stmt->id].block != work->layout->decl_of_var[var->id].block)
         return;
-    bool only = stmt->kind == STMT_DECL || !work->vars[var->id].taken; /* else a pointer may change it as well */
+    bool only =
+        stmt->kind == STMT_DECL || !work->vars[var->id].taken; /* else a pointer may change it as well */
     if (work->vars[var->id].definitions == 1 && only)
         work->vars[var->id].definition = stmt;
     if (type_is_pointer(var->type) && work->vars[var->id].targets == 1 && !work_is_null(linear_value(stmt)))
