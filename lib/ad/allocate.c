@@ -197,6 +197,8 @@ static void allocate_early(const struct branch *branch, struct stmt *decl, struc
 static struct expr *both(struct unit *unit, struct expr *outer, struct expr *cond) {
     struct copy_map same = {unit, NULL, 0};
     cond = expr_copy(&same, cond);
+    if (!type_is_int(cond->type)) /* `if (p)`: it is going to be a number */
+        cond = expr_binary(unit, BINARY_NE, cond, expr_zero(unit, cond->type));
     return outer ? expr_binary(unit, BINARY_LAND, expr_copy(&same, outer), cond) : cond;
 }
 

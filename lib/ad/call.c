@@ -335,7 +335,8 @@ static void move_overlapping(struct work *work, struct expr *a, struct expr *b, 
 
 struct memory_copy {
     const struct expr *to, *from; /* from: NULL for a fill, or where nothing active comes from */
-    struct type *element;
+    struct type *counted;         /* the element's type, in the source's variables */
+    struct type *element;         /* and in those of the derivative function */
     const struct expr *bytes;
 };
 
@@ -343,6 +344,11 @@ static struct type *innermost(struct type *type) {
     while (type_is_array(type))
         type = type_target(type);
     return type;
+}
+
+static void set_element(struct work *work, struct memory_copy *copy, struct type *element) {
+    copy->counted = companion_type(work->ad, element);
+    copy->element = type_copy(&work->reverse_map, copy->counted);
 }
 
 /* The companion, as a pointer to the elements that are copied: `(double *)a_bar` of a matrix; of a row too,
@@ -362,7 +368,7 @@ static struct stmt *copy_loop(struct work *work, const struct memory_copy *copy,
                               leaf_visitor *move) {
     struct unit *unit = work->ad->unit;
     struct stmt *loop = stmt_new(unit, STMT_FOR, (struct loc){0});
-    struct expr *count = element_count(work, &work->reverse_map, copy->bytes, copy->element);
+    struct expr *count = element_count(work, &work->reverse_map, copy->bytes, copy->counted);
     while (count->kind == EXPR_CAST && type_is_int(count->args[0]->type) && type_is_int(count->type) &&
            type_strip(count->type)->scalar >= SCALAR_LONG)
         count = count->args[0]; /* (size_t)n of an int n */
@@ -403,8 +409,8 @@ static void reverse_copy(struct work *work, const struct call_rule *rule, struct
                          struct block *reverse) {
     struct unit *unit = work->ad->unit;
     struct regions *regions = work->facts->regions;
-    struct memory_copy copy = {memory_pointer(call->u.call.args[rule->to_param]), NULL, NULL,
-                               call->u.call.args[rule->bytes_param]};
+    struct memory_copy copy = {.to = memory_pointer(call->u.call.args[rule->to_param]),
+                               .bytes = call->u.call.args[rule->bytes_param]};
     struct bitset a = bitset_create(unit->arena), b = bitset_create(unit->arena);
     if (rule->class == CALL_COPY)
         copy.from = memory_pointer(call->u.call.args[rule->from_param]);
@@ -422,7 +428,7 @@ static void reverse_copy(struct work *work, const struct call_rule *rule, struct
         region_of_pointer(regions, copy.from, &b);
     if (copy.from && !activity_reaches(work->activity, copy.from))
         copy.from = NULL;
-    copy.element = companion_type(work->ad, element);
+    set_element(work, &copy, element);
     if (copy.from && region_sets_overlap(regions, &a, &b))
         reverse_overlapping(work, &copy, reverse);
     else
@@ -431,9 +437,9 @@ static void reverse_copy(struct work *work, const struct call_rule *rule, struct
 
 void memory_clear(struct work *work, const struct call_rule *rule, const struct stmt *call,
                   struct block *out) {
-    struct memory_copy copy = {memory_pointer(call->u.call.args[rule->to_param]), NULL, NULL,
-                               call->u.call.args[rule->bytes_param]};
-    copy.element = companion_type(work->ad, type_target(copy.to->type));
+    struct memory_copy copy = {.to = memory_pointer(call->u.call.args[rule->to_param]),
+                               .bytes = call->u.call.args[rule->bytes_param]};
+    set_element(work, &copy, type_target(copy.to->type));
     block_add(work->ad->unit, out, copy_loop(work, &copy, false, move_element));
 }
 

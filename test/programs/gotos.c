@@ -327,3 +327,29 @@ double cleanups(const double *x, double *y, int n) {
     y[0] = total;
     return sum;
 }
+
+/* CHECK cleans_up: x[n] -> return
+ *   int n = 3
+ *   in double x[3] = random(0.5, 1.5)
+ *   returns double
+ */
+/* Each allocation is tested, and all are given back in one place. */
+double cleans_up(int n, const double *x) {
+    double result = 0, *m = NULL, *w = NULL;
+    m = malloc((size_t)n * sizeof *m);
+    if (!m)
+        goto out;
+    w = malloc((size_t)n * sizeof *w);
+    if (!w)
+        goto out;
+    for (int i = 0; i < n; i++) {
+        w[i] = x[i] * x[n - 1 - i];
+        m[i] = w[i] * x[0];
+    }
+    for (int i = 0; i < n; i++)
+        result += m[i] * w[n - 1 - i];
+out:
+    free(w);
+    free(m);
+    return result;
+}

@@ -58,3 +58,21 @@ double layers(int n, const double *x) {
     }
     return sum;
 }
+
+/* CHECK cleared: a[n * n] -> return
+ *   int n = 3
+ *   in double a[9] = random(0.5, 1.5)
+ *   returns double
+ */
+/* Rows of variable length are cleared as a whole. */
+double cleared(int n, const double *a) {
+    double w[n][n], s = 0;
+    for (int k = 0; k < 2; k++) {
+        memset(w, 0, sizeof w);
+        for (int i = 0; i < n; i++)
+            w[k][i] += a[i * n + k] * a[i];
+        for (int i = 0; i < n; i++)
+            s += w[k][i] * w[0][i] + s * w[i][i];
+    }
+    return s;
+}
