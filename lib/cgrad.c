@@ -171,6 +171,8 @@ static void check_pass(const struct run *run, const char *pass, const struct fun
 static bool parse_input(struct run *run) {
     const struct cg_options *options = run->options;
     struct front_options front = {.input = options->input,
+                                  .further = options->further,
+                                  .further_count = options->further_count,
                                   .flags = options->flags,
                                   .flag_count = options->flag_count,
                                   .compdb = options->compdb};

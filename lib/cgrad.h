@@ -17,6 +17,8 @@ struct cg_option_request {
 
 struct cg_options {
     const char *input, *output, *header;  /* header: NULL: beside the output */
+    const char *const *further;           /* sources that are differentiated with the input */
+    size_t further_count;
     const struct cg_option_request *requests;
     size_t request_count;
     const char *const *flags;             /* for the C parser */

@@ -36,7 +36,7 @@ struct arguments {
     enum action action;
     struct cg_option_request
         *requests; /* of `options`, still growing; as the flags: room for one per argument */
-    const char **flags;
+    const char **flags, **further;
 };
 
 #define FIELD(field) offsetof(struct arguments, field)
@@ -74,10 +74,11 @@ static void print_option(const struct option *option) {
 }
 
 static void print_help(void) {
-    puts("usage: cgrad [options] INPUT.c -o OUTPUT.c [-- COMPILER-FLAGS...]\n"
+    puts("usage: cgrad [options] INPUT.c [MORE.c ...] -o OUTPUT.c [-- COMPILER-FLAGS...]\n"
          "\n"
          "Reads C and writes C that computes derivatives of its functions: those annotated with\n"
-         "the macros of <cgrad/cgrad.h>, and those requested by options.");
+         "the macros of <cgrad/cgrad.h>, and those requested by options. Several inputs are read as\n"
+         "one, which defines the functions of all.");
     for (size_t i = 0; i < option_count; i++)
         print_option(&option_table[i]);
     puts("\nExit status: 0 done, 1 the input has errors, 2 wrong usage.");
@@ -175,11 +176,11 @@ static bool apply_option(struct arguments *arguments, const struct option *optio
     return false;
 }
 
-static bool take_input(struct arguments *arguments, const char *word) {
+static void take_input(struct arguments *arguments, const char *word) {
     if (arguments->options.input)
-        return usage_error("a second input", word, ": cgrad reads one file at a time");
-    arguments->options.input = word;
-    return true;
+        arguments->further[arguments->options.further_count++] = word;
+    else
+        arguments->options.input = word;
 }
 
 static bool read_arguments(struct arguments *arguments, char **words) {
@@ -190,12 +191,12 @@ static bool read_arguments(struct arguments *arguments, char **words) {
             return true;
         }
         const struct option *option = find_option(*words);
-        bool taken = option ? apply_option(arguments, option, &words)
-                     : (*words)[0] != '-'
-                         ? take_input(arguments, *words)
-                         : usage_error("unknown option", *words,
-                                       ": see 'cgrad --help'; flags of the C compiler go behind '--'");
-        if (!taken)
+        if (!option && (*words)[0] != '-')
+            take_input(arguments, *words);
+        else if (!option)
+            return usage_error("unknown option", *words,
+                               ": see 'cgrad --help'; flags of the C compiler go behind '--'");
+        else if (!apply_option(arguments, option, &words))
             return false;
     }
     return true;
@@ -208,7 +209,8 @@ static bool check_arguments(const struct arguments *arguments) {
                               : NULL;
     if (missing)
         fprintf(stderr,
-                "cgrad: error: %s\nusage: cgrad [options] INPUT.c -o OUTPUT.c [-- COMPILER-FLAGS...]\n",
+                "cgrad: error: %s\nusage: cgrad [options] INPUT.c [MORE.c ...] -o OUTPUT.c [-- "
+                "COMPILER-FLAGS...]\n",
                 missing);
     return !missing;
 }
@@ -225,6 +227,7 @@ static int run(struct arguments *arguments) {
     struct cg_options *options = &arguments->options;
     options->requests = arguments->requests;
     options->flags = arguments->flags;
+    options->further = arguments->further;
     options->color = color_of(arguments->color);
     options->depfile |= options->depfile_path || options->depfile_target;
     return cg_run(options);
@@ -243,10 +246,12 @@ int main(int argc, char **argv) {
     struct arguments arguments = {.action = ACTION_RUN};
     arguments.requests = calloc((size_t)argc + 1, sizeof *arguments.requests);
     arguments.flags = calloc((size_t)argc + 1, sizeof *arguments.flags);
+    arguments.further = calloc((size_t)argc + 1, sizeof *arguments.further);
     int status = EXIT_FAILURE;
-    if (arguments.requests && arguments.flags)
+    if (arguments.requests && arguments.flags && arguments.further)
         status = read_arguments(&arguments, argv + 1) ? act(&arguments) : EXIT_USAGE;
     free(arguments.requests);
     free(arguments.flags);
+    free(arguments.further);
     return status;
 }

@@ -130,7 +130,7 @@ static struct func *specialize(struct callbacks *c, struct func *origin, struct 
     copy->original = origin->original ? origin->original : origin;
     copy->is_static = true;
     copy->defined = true;
-    copy->in_main_file = origin->in_main_file;
+    copy->in_input = origin->in_input;
     copy->in_header = origin->in_header;
     copy->no_return = origin->no_return;
     copy->loc = origin->loc;

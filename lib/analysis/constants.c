@@ -71,7 +71,7 @@ static void note_text(struct changes *changes) {
 static void note_headers(struct changes *changes) {
     const struct unit *unit = changes->program->unit;
     for (size_t k = 0; k < unit->globals.count; k++)
-        if (!unit->globals.items[k]->in_main_file)
+        if (!unit->globals.items[k]->in_input)
             bitset_add(changes->globals, k);
 }
 
@@ -97,7 +97,7 @@ void constants_find(struct program *program) {
         struct func *func = unit->funcs.items[k];
         if (func->defined && !func->unsupported)
             look_at(&changes, func);
-        else if (func->unsupported && !func->in_main_file && !func->in_system)
+        else if (func->unsupported && !func->in_input && !func->in_system)
             note_headers(&changes);
     }
     for (size_t k = 0; k < unit->globals.count; k++)

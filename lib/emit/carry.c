@@ -98,12 +98,12 @@ static void check_reachable(const struct unit *unit, const struct carry *carry) 
 static void check_header_state(const struct unit *unit, const struct map *names) {
     for (size_t i = 0; i < unit->globals.count; i++) {
         const struct var *var = unit->globals.items[i];
-        if (var->is_static && !var->is_const && !var->in_main_file && map_get(names, var->name))
+        if (var->is_static && !var->is_const && !var->in_input && map_get(names, var->name))
             diag_report(unit->diag, var->loc, ERR_STATIC_VARIABLE, var->name);
     }
     for (size_t i = 0; i < unit->funcs.count; i++) {
         const struct func *func = unit->funcs.items[i];
-        if (!func->in_main_file && !func->in_system && map_get(names, func->name))
+        if (!func->in_input && !func->in_system && map_get(names, func->name))
             check_state(unit, func);
     }
 }
@@ -214,7 +214,7 @@ static bool is_feature_macro(const struct unit *unit, size_t index) {
     if (carry->kind != CARRY_MACRO || carry->name[0] != '_')
         return false;
     for (size_t i = 0; i < unit->carried.count; i++)
-        if (unit->carried.items[i]->kind == CARRY_INCLUDE && unit->carried.items[i]->offset < carry->offset)
+        if (unit->carried.items[i]->kind == CARRY_INCLUDE && unit->carried.items[i]->position < carry->position)
             return false;
     return true;
 }

@@ -58,7 +58,7 @@ const char *include_name(struct unit *unit, const char *path, const char *from) 
 static bool is_beside_input(struct unit *unit, const struct carry *include, const char *name) {
     if (!include->path || *name == '/')
         return false;
-    const char *beside = arena_printf(unit->arena, "%s/%s", folder(unit->arena, unit->input), name);
+    const char *beside = arena_printf(unit->arena, "%s/%s", folder(unit->arena, include->from), name);
     char *a = realpath(beside, NULL), *b = realpath(include->path, NULL);
     bool same = a && b && strcmp(a, b) == 0;
     free(a);
@@ -66,13 +66,14 @@ static bool is_beside_input(struct unit *unit, const struct carry *include, cons
     return same;
 }
 
-/* A quoted name as it must be spelled in the file at `path`. */
-static const char *spelled(struct unit *unit, const struct carry *include, const char *path) {
+const char *include_spelled(struct unit *unit, const struct carry *include, const char *path) {
     size_t length = strlen(include->name);
-    if (include->name[0] != '"' || length < 3 || strcmp(path, "-") == 0)
+    if (include->name[0] != '"' || length < 3)
         return include->name;
+    if (strcmp(path, "-") == 0)
+        path = unit->input;
     const char *name = arena_strndup(unit->arena, include->name + 1, length - 2);
-    const char *here = real_folder(unit->arena, path), *there = real_folder(unit->arena, unit->input);
+    const char *here = real_folder(unit->arena, path), *there = real_folder(unit->arena, include->from);
     if (!here || !there || strcmp(here, there) == 0 || !is_beside_input(unit, include, name))
         return include->name;
     return arena_printf(unit->arena, "\"%s%s\"", relative_folder(unit->arena, there, here), name);
@@ -90,8 +91,10 @@ static void put_include(struct text *out, const char *name) {
 
 static bool is_repeated(const struct unit *unit, size_t index) {
     for (size_t i = 0; i < index; i++) {
-        const struct carry *earlier = unit->carried.items[i];
-        if (earlier->kind == CARRY_INCLUDE && strcmp(earlier->name, unit->carried.items[index]->name) == 0)
+        const struct carry *earlier = unit->carried.items[i], *carry = unit->carried.items[index];
+        bool same = earlier->path && carry->path ? strcmp(earlier->path, carry->path) == 0
+                                                 : strcmp(earlier->name, carry->name) == 0;
+        if (earlier->kind == CARRY_INCLUDE && same)
             return true;
     }
     return false;
@@ -101,7 +104,7 @@ void print_includes(struct text *out, struct unit *unit, const char *path) {
     for (size_t i = 0; i < unit->carried.count; i++) {
         const struct carry *carry = unit->carried.items[i];
         if (carry->kind == CARRY_INCLUDE && !is_runtime(carry) && !is_repeated(unit, i))
-            put_include(out, spelled(unit, carry, path));
+            put_include(out, include_spelled(unit, carry, path));
     }
 }
 

@@ -90,7 +90,7 @@ static struct carry *add_carry(struct carrier *carrier, enum carry_kind kind, co
     carry->mentions = names.items.items;
     carry->mention_count = names.items.count;
     carry->loc = front_loc(carrier->front, location);
-    carry->offset = begin;
+    carry->position = front_position(carrier->front, carrier->table->file, begin);
     VEC_PUSH(carrier->front->arena, carrier->front->unit->carried, carry);
     return carry;
 }
@@ -120,10 +120,13 @@ static const char *spelled_include(struct carrier *carrier, struct extent extent
 static void carry_include(struct carrier *carrier, CXCursor cursor) {
     struct extent extent = front_extent(cursor);
     struct names none = {{NULL, 0, 0}};
+    CXFile file = clang_getIncludedFile(cursor);
+    if (front_is_input(carrier->front, file))
+        return;
     const char *text = text_between(carrier, extent.begin, extent.end);
     struct carry *carry =
         add_carry(carrier, CARRY_INCLUDE, spelled_include(carrier, extent), text, none, extent.begin);
-    CXFile file = clang_getIncludedFile(cursor);
+    carry->from = carry->loc.file;
     carry->path = file ? front_string(carrier->front, clang_getFileName(file)) : NULL;
 }
 
@@ -358,7 +361,8 @@ static void carry_type_inside(struct carrier *carrier, const struct sorted *sort
     const char *text = arena_printf(front->arena, "%s;", text_between(carrier, extent.begin, extent.end));
     carry_types(carrier, sorted->types.items, sorted->types.count, text, extent.begin, extent.end);
     for (size_t i = first; i < front->unit->carried.count; i++)
-        front->unit->carried.items[i]->offset = carrier->group.begin;
+        front->unit->carried.items[i]->position =
+            front_position(front, carrier->table->file, carrier->group.begin);
 }
 
 /* `struct s {...} a;`: the type by itself if it has a name, and the text of the rest. */
@@ -431,13 +435,21 @@ static void add_to_group(struct carrier *carrier, CXCursor cursor) {
     VEC_PUSH(carrier->front->arena, carrier->group.members, cursor);
 }
 
-/* ---- the file ----------------------------------------------------------------------------------- */
+/* ---- the input ---------------------------------------------------------------------------------- */
+
+static void enter_file(struct carrier *carrier, CXFile file) {
+    if (carrier->table && front_same_file(carrier->table->file, file))
+        return;
+    carry_group(carrier);
+    carrier->table = front_tokens(carrier->front, file);
+}
 
 static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientData data) {
     struct carrier *carrier = data;
     (void)parent;
-    if (!front_in_main_file(carrier->front, cursor))
+    if (!front_in_input(carrier->front, cursor))
         return CXChildVisit_Continue;
+    enter_file(carrier, front_extent(cursor).file);
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     if (kind == CXCursor_InclusionDirective)
         carry_include(carrier, cursor);
@@ -450,8 +462,8 @@ static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientD
 
 static int compare_carries(const void *a, const void *b) {
     const struct carry *left = *(struct carry *const *)a, *right = *(struct carry *const *)b;
-    if (left->offset != right->offset)
-        return left->offset < right->offset ? -1 : 1;
+    if (left->position != right->position)
+        return left->position < right->position ? -1 : 1;
     if (left->kind != right->kind)
         return left->kind < right->kind ? -1 : 1;
     bool left_alias = *left->text == '\0', right_alias = *right->text == '\0';
@@ -461,7 +473,7 @@ static int compare_carries(const void *a, const void *b) {
 }
 
 void front_carry(struct front *front) {
-    struct carrier carrier = {.front = front, .table = front_tokens(front, front->main_file)};
+    struct carrier carrier = {.front = front};
     clang_visitChildren(clang_getTranslationUnitCursor(front->tu), visit, &carrier);
     carry_group(&carrier);
 }
@@ -504,7 +516,7 @@ void front_carry_local_type(struct lower *lower, CXCursor declaration) {
         return;
     if (!*name && !is_enum)
         return; /* in its typedef */
-    if (!front_in_main_file(front, declaration) || (*name && is_carried(front, name)))
+    if (!front_in_input(front, declaration) || (*name && is_carried(front, name)))
         front_refuse(lower, declaration,
                      "the type '%s' is declared inside a function and its name is used elsewhere, too: "
                      "declare it outside of the function",
@@ -523,7 +535,7 @@ void front_carry_local_extern(struct lower *lower, CXCursor declaration) {
     struct extent extent = front_extent(declaration);
     struct names names = {{NULL, 0, 0}};
     bool is_function = clang_getCursorKind(declaration) == CXCursor_FunctionDecl;
-    if (!front_in_main_file(front, declaration) || is_carried(front, front_spelling(front, declaration)))
+    if (!front_in_input(front, declaration) || is_carried(front, front_spelling(front, declaration)))
         return;
     const char *text = arena_printf(front->arena, "%s;", text_between(&carrier, extent.begin, extent.end));
     add_names_between(&carrier, &names, extent.begin, extent.end);

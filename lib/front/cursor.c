@@ -45,12 +45,6 @@ struct extent front_extent(CXCursor cursor) {
     return extent;
 }
 
-bool front_in_main_file(const struct front *front, CXCursor cursor) {
-    CXFile file;
-    clang_getExpansionLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
-    return file && front_same_file(file, front->main_file);
-}
-
 bool front_in_system_header(CXCursor cursor) {
     return clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)) != 0;
 }

@@ -175,8 +175,8 @@ struct func *front_function(struct front *front, CXCursor declaration) {
     func->variadic = clang_isFunctionTypeVariadic(type) != 0;
     func->is_static =
         clang_getCursorLinkage(best) == CXLinkage_Internal || clang_Cursor_isFunctionInlined(best);
-    func->in_main_file = front_in_main_file(front, best);
-    func->in_header = !front_in_main_file(front, clang_getCanonicalCursor(best));
+    func->in_input = front_in_input(front, best);
+    func->in_header = !front_in_input(front, clang_getCanonicalCursor(best));
     func->in_system = front_in_system_header(clang_getCanonicalCursor(best));
     func->inactive = front_is_inactive(front, best);
     func->no_return = is_no_return(front, best);
@@ -212,7 +212,7 @@ struct var *front_global(struct front *front, CXCursor declaration) {
     var->inactive = front_is_inactive(front, best);
     var->is_static = clang_getCursorLinkage(best) == CXLinkage_Internal;
     var->is_const = front_is_const(var->type);
-    var->in_main_file = front_in_main_file(front, best);
+    var->in_input = front_in_input(front, best);
     var->id = (unsigned)front->unit->globals.count;
     VEC_PUSH(front->arena, front->unit->globals, var);
     return var;

@@ -11,6 +11,8 @@
 
 struct front_options {
     const char *input;
+    const char *const *further; /* inputs that are read before it, as one file */
+    size_t further_count;
     const char *const *flags;   /* for the C parser: -I -D -std= ..., as given by the user */
     size_t flag_count;
     const char *compdb;         /* -p DIR, or NULL */

@@ -53,7 +53,6 @@ struct loc front_cursor_loc(struct front *front, CXCursor cursor);
 struct extent front_extent(CXCursor cursor);
 /* Whether both are in the same file, which may be NULL. */
 bool front_same_file(CXFile a, CXFile b);
-bool front_in_main_file(const struct front *front, CXCursor cursor);
 bool front_in_system_header(CXCursor cursor);
 struct children front_children(struct front *front, CXCursor cursor);
 /* Those children that are expressions or statements: no references to types, no declarations, no attributes.
@@ -113,16 +112,32 @@ const char *token_trailing_comment(struct front *front, struct token_table *tabl
 /* The text of the literal that a cursor is, inside macros too; NULL if it cannot be had. */
 const char *front_literal_text(struct front *front, CXCursor literal);
 
+/* ---- sources.c ---------------------------------------------------------------------------------- */
+
+struct source {
+    CXFile file;
+    struct source *parent; /* NULL: the first thing that the parser reads */
+    unsigned at;           /* where the parent includes it */
+    size_t length;         /* with all that it includes */
+};
+
+void front_find_sources(struct front *front);
+bool front_is_input(const struct front *front, CXFile file);
+/* It stands in one of the files that the input consists of. */
+bool front_in_input(const struct front *front, CXCursor cursor);
+/* In the text of the whole input: that of a source stands where it is included. */
+size_t front_position(const struct front *front, CXFile file, unsigned offset);
+
 /* ---- macros.c ----------------------------------------------------------------------------------- */
 
 struct expansion {
-    unsigned begin, end;
+    size_t begin, end; /* positions */
     CXCursor definition; /* null for a builtin macro */
     const char *name;
 };
 
 void front_collect_macros(struct front *front);
-/* The macro use that covers exactly this range of the main file, or NULL. */
+/* The macro use that covers exactly this range of the input, or NULL. */
 const struct expansion *front_expansion_at(const struct front *front, struct extent extent);
 /* The object-like macro whose whole replacement the expression is, or NULL. */
 const char *front_macro_name(struct front *front, CXCursor expression);
@@ -364,10 +379,11 @@ struct front {
     CXIndex index;
     CXTranslationUnit tu;
     CXFile main_file;
+    VEC(struct source *) sources; /* the main file first */
     VEC(struct token_table *) tables;
     struct map *carried_globals; /* names of unit->carried, up to carried_indexed */
     size_t carried_indexed;
-    VEC(struct expansion) expansions; /* in the main file, by begin */
+    VEC(struct expansion) expansions; /* in the input, by position */
     struct map *macros;               /* name -> CXCursor *, the last definition */
     struct map *typedefs;             /* names of types, which no variable of generated code may hide */
     struct cursor_map records;        /* -> struct record */

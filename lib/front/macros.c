@@ -10,12 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the uses of macros in the main file -------------------------------------------------------- */
+/* ---- the uses of macros in the input ------------------------------------------------------------ */
 
 static void add_expansion(struct front *front, CXCursor cursor) {
     struct extent extent = front_extent(cursor);
-    struct expansion expansion = {extent.begin, extent.end, clang_getCursorReferenced(cursor),
-                                  front_spelling(front, cursor)};
+    struct expansion expansion = {front_position(front, extent.file, extent.begin),
+                                  front_position(front, extent.file, extent.end),
+                                  clang_getCursorReferenced(cursor), front_spelling(front, cursor)};
     VEC_PUSH(front->arena, front->expansions, expansion);
 }
 
@@ -30,7 +31,7 @@ static enum CXChildVisitResult add_macro(CXCursor cursor, CXCursor parent, CXCli
     (void)parent;
     if (clang_getCursorKind(cursor) == CXCursor_MacroDefinition)
         add_definition(front, cursor);
-    else if (clang_getCursorKind(cursor) == CXCursor_MacroExpansion && front_in_main_file(front, cursor))
+    else if (clang_getCursorKind(cursor) == CXCursor_MacroExpansion && front_in_input(front, cursor))
         add_expansion(front, cursor);
     return CXChildVisit_Continue;
 }
@@ -54,11 +55,10 @@ void front_collect_macros(struct front *front) {
 }
 
 const struct expansion *front_expansion_at(const struct front *front, struct extent extent) {
-    if (!front_same_file(extent.file, front->main_file))
+    if (front->expansions.count == 0 || !front_is_input(front, extent.file))
         return NULL;
-    struct expansion key = {.begin = extent.begin, .end = extent.end};
-    if (front->expansions.count == 0)
-        return NULL;
+    struct expansion key = {.begin = front_position(front, extent.file, extent.begin),
+                            .end = front_position(front, extent.file, extent.end)};
     return bsearch(&key, front->expansions.items, front->expansions.count, sizeof key, compare_expansions);
 }
 

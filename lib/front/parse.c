@@ -66,10 +66,11 @@ static bool parse(struct front *front, const struct front_flags *flags) {
         return false;
     }
     front->main_file = clang_getFile(front->tu, flags->input);
+    front_find_sources(front);
     return !forward_diagnostics(front);
 }
 
-static bool is_readable(struct front *front, const char *path) {
+static bool is_readable_file(struct front *front, const char *path) {
     FILE *file = fopen(path, "r");
     if (!file) {
         diag_report(front->diag, (struct loc){0}, ERR_READ_FILE, path, strerror(errno));
@@ -77,6 +78,13 @@ static bool is_readable(struct front *front, const char *path) {
     }
     fclose(file);
     return true;
+}
+
+static bool is_readable(struct front *front, const struct front_options *options) {
+    bool readable = is_readable_file(front, options->input);
+    for (size_t i = 0; i < options->further_count; i++)
+        readable &= is_readable_file(front, options->further[i]);
+    return readable;
 }
 
 /* ---- files -------------------------------------------------------------------------------------- */
@@ -105,21 +113,15 @@ static void note_typedefs(struct front *front) {
 }
 
 static void note_identifiers(struct front *front) {
-    const struct token_table *table = front_tokens(front, front->main_file);
-    for (size_t i = 0; i < table->count; i++)
-        if (table->items[i].kind == CXToken_Identifier)
-            map_put(front->unit->identifiers, token_text(front, table, i), front);
+    for (size_t k = 0; k < front->sources.count; k++) {
+        const struct token_table *table = front_tokens(front, front->sources.items[k]->file);
+        for (size_t i = 0; i < table->count; i++)
+            if (table->items[i].kind == CXToken_Identifier)
+                map_put(front->unit->identifiers, token_text(front, table, i), front);
+    }
 }
 
 /* ---- declarations and bodies -------------------------------------------------------------------- */
-
-/* What a header defines, rather than declares, belongs to this file alone, called from here or not. */
-static bool is_defined_here(struct front *front, CXCursor function) {
-    return front_in_main_file(front, function) ||
-           (clang_isCursorDefinition(function) && !front_in_system_header(function) &&
-            clang_getCursorLinkage(function) == CXLinkage_External &&
-            !clang_Cursor_isFunctionInlined(function));
-}
 
 static enum CXChildVisitResult declare(CXCursor cursor, CXCursor parent, CXClientData data) {
     struct front *front = data;
@@ -127,7 +129,7 @@ static enum CXChildVisitResult declare(CXCursor cursor, CXCursor parent, CXClien
     if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl)
         return CXChildVisit_Continue;
     map_put(front->unit->declared, front_spelling(front, cursor), front);
-    if (is_defined_here(front, cursor)) {
+    if (front_in_input(front, cursor)) {
         front_function(front, cursor);
         front_annotations(front, cursor);
     }
@@ -195,7 +197,9 @@ struct unit *front_parse(struct arena *arena, struct diag *diag, const struct ru
     front->unit = new_unit(arena, diag, types, options->input);
     front->stores = map_create(arena);
     front->local_types = map_create(arena);
-    if (!is_readable(front, options->input))
+    for (size_t i = 0; i < options->further_count; i++)
+        VEC_PUSH(arena, front->unit->further, options->further[i]);
+    if (!is_readable(front, options))
         return NULL;
     front->index = clang_createIndex(0, 0);
     bool ready = front_collect_flags(front, options, &flags) && parse(front, &flags);

@@ -1,0 +1,3 @@
+#include "motor.h"
+
+double speed(const struct motor *m, double current, int n);
