@@ -67,17 +67,17 @@ static void stored_base(struct stmt *stmt, void *data) {
         find_bases(search, value);
 }
 
-/* A variable of the function of which the reverse sweep has another copy: it lies elsewhere there. */
+/* A variable of which the reverse sweep has another copy: it lies elsewhere there. */
 static bool is_moved(const struct work *work, const struct region *region) {
-    if (region->root->kind != VAR_LOCAL)
-        return false;
+    if (region->root->kind != VAR_LOCAL) /* the caller's variable */
+        return region_set_hits(work->facts->regions, &work->moved, region);
     for (const struct region *r = region; r; r = r->parent)
         if (r->step == STEP_TARGET)
             return false;
     return work->split || work->layout->decl_of_var[region->root->id].block != &work->func->body;
 }
 
-static bool hit_moved(const struct work *work, const struct bitset *regions) {
+bool bases_hit_moved(const struct work *work, const struct bitset *regions) {
     for (size_t m = bitset_next(regions, 0); m != SIZE_MAX; m = bitset_next(regions, m + 1))
         if (is_moved(work, work->facts->regions->all.items[m]))
             return true;
@@ -87,7 +87,7 @@ static bool hit_moved(const struct work *work, const struct bitset *regions) {
 static bool points_to_moved(struct work *work, const struct expr *pointer) {
     struct bitset targets = bitset_create(work->ad->arena);
     region_of_pointer(work->facts->regions, pointer, &targets);
-    return hit_moved(work, &targets);
+    return bases_hit_moved(work, &targets);
 }
 
 /* Known where the user is: if it comes back by its distance, at the beginning of its block, where
@@ -367,7 +367,7 @@ bool bases_find(struct work *work, const struct expr *load) {
     if (work_storage(load))
         return true;
     region_of_lvalue(work->facts->regions, load, &regions);
-    if (!hit_moved(work, &regions))
+    if (!bases_hit_moved(work, &regions))
         return true;
     const struct expr *pointer = last_pointer(load);
     while (pointer && (pointer->kind == EXPR_CAST || pointer->kind == EXPR_BINARY))
@@ -382,5 +382,5 @@ bool bases_find(struct work *work, const struct expr *load) {
 
 bool bases_is_stale(struct work *work, const struct region *cell) {
     return cell->root->kind == VAR_LOCAL && cell->step != STEP_ROOT && type_is_pointer(cell->type) &&
-           hit_moved(work, &cell->targets) && !activity_any(work->activity, &cell->targets);
+           bases_hit_moved(work, &cell->targets) && !activity_any(work->activity, &cell->targets);
 }

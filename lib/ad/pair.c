@@ -193,42 +193,59 @@ static const struct aliases *call_aliases(struct work *work, const struct stmt *
     return aliases;
 }
 
-static struct map *clobbered_by_caller(struct work *work, const struct stmt *call) {
+static struct bitset caller_leaves(struct work *work, const struct stmt *call, struct facts *callee,
+                                   const struct region *region) {
+    struct ad *ad = work->ad;
+    struct bitset mapped = bitset_create(ad->arena), leaves = bitset_create(ad->arena);
+    call_map_region(ad->program, work->facts, call, callee, region, &mapped);
+    for (size_t m = bitset_next(&mapped, 0); m != SIZE_MAX; m = bitset_next(&mapped, m + 1))
+        region_add_leaves(work->facts->regions, work->facts->regions->all.items[m], false, &leaves);
+    return leaves;
+}
+
+/* Enters what the caller's reverse sweep does to the callee's memory. */
+static void survey_caller(struct work *work, const struct stmt *call, struct surroundings *around) {
     struct ad *ad = work->ad;
     struct facts *callee = program_facts(ad->program, call->u.call.callee);
-    struct map *keys = map_create(ad->arena);
+    around->clobbered = map_create(ad->arena);
+    around->moved = map_create(ad->arena);
     for (size_t k = 0; k < callee->regions->all.count; k++) {
         struct region *region = callee->regions->all.items[k];
-        struct bitset mapped = bitset_create(ad->arena), leaves = bitset_create(ad->arena);
         if (!region_is_outer(region) || region->root->kind == VAR_STATIC_LOCAL ||
             type_is_array(region->type) || type_is_record(region->type))
             continue;
-        call_map_region(ad->program, work->facts, call, callee, region, &mapped);
-        for (size_t m = bitset_next(&mapped, 0); m != SIZE_MAX; m = bitset_next(&mapped, m + 1))
-            region_add_leaves(work->facts->regions, work->facts->regions->all.items[m], false, &leaves);
+        struct bitset leaves = caller_leaves(work, call, callee, region);
+        if (holder(region) && bases_hit_moved(work, &leaves))
+            map_put(around->moved, region_key(callee->regions, region), region);
         for (size_t m = bitset_next(&leaves, 0); m != SIZE_MAX; m = bitset_next(&leaves, m + 1))
             if (!region_survives(work->facts, work->layout, call, work->facts->regions->all.items[m], false,
                                  &work->clobbered))
-                map_put(keys, region_key(callee->regions, region), region);
+                map_put(around->clobbered, region_key(callee->regions, region), region);
     }
-    return keys;
 }
 
 static int compare_text(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static const char *pair_key(struct ad *ad, const struct func *callee, const struct context *context,
-                            const struct aliases *aliases, const struct map *clobbered) {
-    struct text text = {0};
-    size_t count = map_count(clobbered);
+static void put_sorted(struct ad *ad, struct text *text, const struct map *set) {
+    size_t count = map_count(set);
     const char **keys = NEW_ARRAY(ad->arena, const char *, count + 1);
-    text_printf(&text, "%s:%s!", callee->name, context_text(ad->arena, context));
     for (size_t k = 0; k < count; k++)
-        keys[k] = map_key_at(clobbered, k);
+        keys[k] = map_key_at(set, k);
     qsort(keys, count, sizeof *keys, compare_text);
     for (size_t k = 0; k < count; k++)
-        text_printf(&text, "%s,", keys[k]);
+        text_printf(text, "%s,", keys[k]);
+}
+
+static const char *pair_key(struct ad *ad, const struct func *callee, const struct context *context,
+                            const struct surroundings *around) {
+    struct text text = {0};
+    const struct aliases *aliases = around->aliases;
+    text_printf(&text, "%s:%s!", callee->name, context_text(ad->arena, context));
+    put_sorted(ad, &text, around->clobbered);
+    text_put(&text, "moved ");
+    put_sorted(ad, &text, around->moved);
     for (size_t k = 0; k < aliases->count; k++)
         text_printf(&text, "%d.%u=%d.%u,", (int)aliases->items[k].a->kind, aliases->items[k].a->id,
                     (int)aliases->items[k].b->kind, aliases->items[k].b->id);
@@ -432,9 +449,9 @@ struct pair *pair_of_call(struct work *work, struct stmt *call) {
     struct ad *ad = work->ad;
     struct func *callee = call->u.call.callee;
     struct context *context = activity_call_context(ad->program, work->activity, call);
-    const struct aliases *aliases = call_aliases(work, call);
-    struct map *clobbered = clobbered_by_caller(work, call);
-    const char *key = pair_key(ad, callee, context, aliases, clobbered);
+    struct surroundings around = {.aliases = call_aliases(work, call)};
+    survey_caller(work, call, &around);
+    const char *key = pair_key(ad, callee, context, &around);
     struct pair *pair = map_get(ad->pairs, key);
     if (pair)
         return pair;
@@ -445,7 +462,7 @@ struct pair *pair_of_call(struct work *work, struct stmt *call) {
     if (pair->failed)
         return pair;
     bool recursive = func_is_recursive(callee);
-    struct work *inner = work_create(ad, callee, context, aliases, clobbered, true, false);
+    struct work *inner = work_create(ad, callee, context, &around, true, false);
     work_count_trips(inner);
     check_activity(inner);
     check_stores(inner);

@@ -114,6 +114,13 @@ struct global_companion {
     bool is_local;   /* of this call: declared here */
 };
 
+/* What a function must know of its caller: keys of its outer regions. NULL: none. */
+struct surroundings {
+    const struct aliases *aliases; /* as in struct regions */
+    struct map *clobbered;         /* overwritten before the reverse sweep runs */
+    struct map *moved;             /* local there: the reverse sweep has another copy of them */
+};
+
 /* One function on its way to its derivative. */
 struct work {
     struct ad *ad;
@@ -123,9 +130,8 @@ struct work {
     struct activity *activity;
     struct context *context;
     struct layout *layout;
-    const struct aliases *aliases; /* as in struct regions */
-    struct map *clobbered_keys; /* outer regions that the caller overwrites before the reverse sweep runs */
-    struct bitset clobbered;
+    struct surroundings around;
+    struct bitset clobbered, moved;
     struct bitset needed_regions; /* memory whose primal values the reverse sweep reads */
     struct var_plan *vars;        /* by var->id of func */
     struct stmt_plan *stmts;      /* by stmt->id of func */
@@ -171,7 +177,7 @@ struct work {
 /* ---- work.c ---------------------------------------------------------------------------------- */
 
 struct work *work_create(struct ad *ad, struct func *origin, struct context *context,
-                         const struct aliases *aliases, struct map *clobbered, bool split, bool tangent);
+                         const struct surroundings *around, bool split, bool tangent);
 /* Computes facts, activity and layout of the working copy anew. */
 void work_analyse(struct work *work);
 /* What the load finds in the region stays there from the statement (before its own writes if `own`) until the reverse
@@ -412,6 +418,8 @@ struct expr *bases_only(struct work *work, const struct var *pointer);
 /* Gives every pointer with several bases a variable that says in which it walks. */
 void bases_follow(struct work *work);
 struct var *bases_selector(const struct work *work, const struct var *pointer);
+/* One of the regions is storage of which the reverse sweep has another copy. */
+bool bases_hit_moved(const struct work *work, const struct bitset *regions);
 /* The pointer may lie in storage that the reverse sweep has another copy of: its distance is recorded
  * instead. */
 bool bases_move(struct work *work, const struct var *pointer);

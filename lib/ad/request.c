@@ -114,8 +114,7 @@ static bool plan_reverse(struct work *work, const struct request *request, bool 
 static struct work *plan_vjp(struct ad *ad, struct request *request) {
     struct fuse_barred barred = {0};
     for (bool fuse = false;; fuse = true) {
-        struct work *work =
-            work_create(ad, request->func, request_context(ad, request), NULL, NULL, false, false);
+        struct work *work = work_create(ad, request->func, request_context(ad, request), NULL, false, false);
         work->barred = &barred;
         if (!plan_reverse(work, request, fuse))
             return NULL;
@@ -199,8 +198,8 @@ static struct map *written_keys(struct ad *ad, struct request *request) {
 
 static void build_split(struct ad *ad, struct request *request) {
     struct unit *unit = ad->unit;
-    struct work *work = work_create(ad, request->func, request_context(ad, request), NULL,
-                                    written_keys(ad, request), true, false);
+    const struct surroundings around = {.clobbered = written_keys(ad, request)};
+    struct work *work = work_create(ad, request->func, request_context(ad, request), &around, true, false);
     work->requested = true;
     if (!plan_reverse(work, request, false))
         return;
@@ -275,7 +274,7 @@ static void clear_pure_outputs(struct work *work, const struct request *request,
 
 static void build_jvp(struct ad *ad, struct request *request) {
     struct unit *unit = ad->unit;
-    struct work *work = work_create(ad, request->func, request_context(ad, request), NULL, NULL, false, true);
+    struct work *work = work_create(ad, request->func, request_context(ad, request), NULL, false, true);
     work->suffix = "_dot";
     work_analyse(work);
     check_activity(work);

@@ -60,7 +60,7 @@ struct tangent *tangent_of_call(struct work *work, struct stmt *call) {
     tangent->failed = !work_check(ad, callee, call->loc);
     if (tangent->failed)
         return tangent;
-    struct work *inner = work_create(ad, callee, context, NULL, NULL, false, true);
+    struct work *inner = work_create(ad, callee, context, NULL, false, true);
     build_tangent(inner, tangent);
     tangent->failed = inner->failed;
     return tangent;

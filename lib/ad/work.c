@@ -395,10 +395,18 @@ static void note_store(struct stmt *stmt, void *data) {
         plan->stored = stmt;
 }
 
+static struct bitset regions_of_keys(struct work *work, const struct map *keys) {
+    struct regions *regions = work->facts->regions;
+    struct bitset leaves = bitset_create(work->ad->arena);
+    for (size_t k = 0; keys && k < map_count(keys); k++)
+        region_add_leaves(regions, region_find(regions, map_key_at(keys, k)), false, &leaves);
+    return leaves;
+}
+
 void work_analyse(struct work *work) {
     struct ad *ad = work->ad;
     work_survey(work);
-    work->facts = facts_compute(ad->program, work->func, work->aliases);
+    work->facts = facts_compute(ad->program, work->func, work->around.aliases);
     work->activity = activity_compute(ad->program, work->facts, work->context);
     work->layout = layout_compute(ad->arena, work->func);
     work->layout->reversed_at_once = NEW_ARRAY(ad->arena, bool, work->func->stmt_count + 1);
@@ -406,11 +414,8 @@ void work_analyse(struct work *work) {
         work->layout->reversed_at_once[work->fused.items[k]->id] = true;
     block_walk(&work->func->body, note_definition, work);
     block_walk(&work->func->body, note_store, work);
-    work->clobbered = bitset_create(ad->arena);
-    for (size_t k = 0; work->clobbered_keys && k < map_count(work->clobbered_keys); k++) {
-        struct region *region = region_find(work->facts->regions, map_key_at(work->clobbered_keys, k));
-        region_add_leaves(work->facts->regions, region, false, &work->clobbered);
-    }
+    work->clobbered = regions_of_keys(work, work->around.clobbered);
+    work->moved = regions_of_keys(work, work->around.moved);
 }
 
 bool work_survives(struct work *work, const struct stmt *stmt, const struct expr *load,
@@ -424,13 +429,13 @@ bool work_survives(struct work *work, const struct stmt *stmt, const struct expr
 }
 
 struct work *work_create(struct ad *ad, struct func *origin, struct context *context,
-                         const struct aliases *aliases, struct map *clobbered, bool split, bool tangent) {
+                         const struct surroundings *around, bool split, bool tangent) {
     struct work *work = NEW(ad->arena, struct work);
     work->ad = ad;
     work->origin = origin;
     work->context = context;
-    work->aliases = aliases;
-    work->clobbered_keys = clobbered;
+    if (around)
+        work->around = *around;
     work->split = split;
     work->suffix = "_bar";
     copy_function(work);
