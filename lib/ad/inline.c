@@ -160,19 +160,30 @@ bool inline_is_followed(const struct func *callee, const struct var *param) {
     return !f.other;
 }
 
-/* An argument that means the same wherever the callee's body mentions it, and is as short as a name. */
-static bool is_transparent(const struct expr *arg) {
+/* It may change variables of its caller that are handed to it by value as well: rotate(x, y, &x, &y). */
+static bool writes_outside(struct ad *ad, struct func *callee) {
+    struct facts *facts = program_facts(ad->program, callee);
+    const struct bitset *writes = &facts->total.writes;
+    for (size_t m = bitset_next(writes, 0); m != SIZE_MAX; m = bitset_next(writes, m + 1))
+        if (region_is_outer(facts->regions->all.items[m]))
+            return true;
+    return false;
+}
+
+/* An argument that means the same wherever the callee's body mentions it, and is as short as a name.
+ * `writes`: so does the callee to memory of others. */
+static bool is_transparent(const struct expr *arg, bool writes) {
     const struct expr *e = expr_strip(arg);
     long long value;
     if (expr_is_const_int(e, &value))
         return true;
     if (e->kind == EXPR_ADDR && e->args[0]->kind == EXPR_INDEX)
-        return expr_is_const_int(e->args[0]->args[1], &value) && is_transparent(e->args[0]->args[0]);
+        return expr_is_const_int(e->args[0]->args[1], &value) && is_transparent(e->args[0]->args[0], writes);
     if (e->kind == EXPR_ADDR)
         return e->args[0]->kind == EXPR_VAR && e->args[0]->u.var->kind == VAR_LOCAL;
     if (e->kind != EXPR_VAR || e->u.var->kind == VAR_GLOBAL)
         return false;
-    return e->u.var->kind == VAR_PARAM || type_is_array(e->u.var->type) || !e->u.var->address_taken;
+    return type_is_array(e->u.var->type) || !(e->u.var->address_taken && writes);
 }
 
 /* (&a[k])[i] is a[k + i]; an array that decayed is indexed itself. */
@@ -247,11 +258,12 @@ static struct type *bound_type(struct work *work, const struct func *callee, con
 static void bind_params(struct inlining *inlining, struct block *out) {
     struct unit *unit = inlining->work->ad->unit;
     struct func *callee = inlining->call->u.call.callee;
+    bool writes = writes_outside(inlining->work->ad, callee);
     for (size_t k = 0; k < callee->param_count; k++) {
         struct var *param = callee->params[k];
         struct expr *arg = inlining->call->u.call.args[k];
         bool address = expr_strip(arg)->kind == EXPR_ADDR || type_is_array(expr_strip(arg)->type);
-        if (is_transparent(arg) && !inline_is_assigned(callee, param) &&
+        if (is_transparent(arg, writes) && !inline_is_assigned(callee, param) &&
             (!address || inline_is_followed(callee, param))) {
             inlining->map.vars[param->id] = arg;
             continue;
@@ -259,6 +271,7 @@ static void bind_params(struct inlining *inlining, struct block *out) {
         struct type *type = bound_type(inlining->work, callee, param, arg);
         struct var *local = clone_var(inlining->work, param->name, type);
         local->inactive = param->inactive;
+        local->address_taken = param->address_taken;
         local->loc = inlining->call->loc;
         block_add(unit, out,
                   stmt_decl(unit, local, type == param->type ? arg : (struct expr *)memory_pointer(arg)));
@@ -276,6 +289,7 @@ static void clone_locals(struct inlining *inlining) {
         clone->is_const = var->is_const;
         clone->is_static = var->is_static;
         clone->inactive = var->inactive;
+        clone->address_taken = var->address_taken;
         clone->loc = var->loc;
         inlining->map.vars[var->id] = expr_var(inlining->work->ad->unit, clone);
     }

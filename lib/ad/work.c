@@ -85,6 +85,8 @@ static void survey(struct work *work, struct func *func) {
 void work_survey(struct work *work) {
     survey(work, work->func);
     work->surveyed = (unsigned)work->func->vars.count;
+    for (size_t k = 0; k < work->func->vars.count; k++)
+        work->func->vars.items[k]->address_taken = work->vars[k].taken;
 }
 
 bool work_is_scalar(const struct work *work, const struct var *var) {
@@ -101,6 +103,7 @@ static struct var *copy_var(struct unit *unit, struct func *func, const struct c
     copy->inactive = var->inactive;
     copy->is_static = var->is_static;
     copy->is_const = var->is_const;
+    copy->address_taken = var->address_taken;
     return copy;
 }
 
@@ -115,6 +118,7 @@ static void unassign_param(struct work *work, struct copy_map *map, size_t k) {
     struct var *local = func_add_var(unit, work->func, VAR_LOCAL, name, type);
     local->loc = param->loc;
     local->inactive = param->inactive;
+    local->address_taken = param->address_taken;
     map->vars[k] = expr_var(unit, local);
     block_add(unit, &work->func->body, stmt_decl(unit, local, expr_var(unit, param)));
 }

@@ -258,10 +258,14 @@ static struct var *whole_of(const struct expr *lvalue) {
     }
 }
 
-struct expr *expr_addr(struct unit *unit, struct expr *lvalue) {
+void expr_take_address(const struct expr *lvalue) {
     struct var *whole = whole_of(lvalue);
     if (whole)
         whole->address_taken = true;
+}
+
+struct expr *expr_addr(struct unit *unit, struct expr *lvalue) {
+    expr_take_address(lvalue);
     return expr_new1(unit, EXPR_ADDR, type_pointer(unit->types, lvalue->type), lvalue);
 }
 

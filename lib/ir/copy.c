@@ -42,6 +42,8 @@ struct expr *expr_copy(const struct copy_map *map, const struct expr *expr) {
     copy->args = expr->arg_count ? copy_exprs(map, expr->args, expr->arg_count) : NULL;
     if (expr->kind == EXPR_SIZEOF)
         copy->u.of = type_copy(map, expr->u.of);
+    if (expr->kind == EXPR_ADDR)
+        expr_take_address(copy->args[0]);
     return copy;
 }
 

@@ -363,6 +363,7 @@ struct expr *expr_cast(struct unit *unit, struct type *type, struct expr *a, boo
 struct expr *expr_index(struct unit *unit, struct expr *base, struct expr *index);
 struct expr *expr_deref(struct unit *unit, struct expr *pointer);
 struct expr *expr_addr(struct unit *unit, struct expr *lvalue);            /* sets address_taken of the root */
+void expr_take_address(const struct expr *lvalue);
 struct expr *expr_field(struct unit *unit, struct expr *base, const char *name);
 struct expr *expr_math(struct unit *unit, const char *name, struct type *type, struct expr **args, size_t count);
 struct expr *expr_sizeof(struct unit *unit, struct type *type);
