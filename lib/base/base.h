@@ -127,6 +127,18 @@ struct file_text {
  * The path that could not be written (errno), or NULL. */
 const char *file_write_all(struct arena *arena, const struct file_text *files, size_t count);
 
+/* ---- path.c ---------------------------------------------------------------------------------- */
+
+/* The name behind the last slash. */
+const char *path_base(const char *path);
+const char *path_folder(struct arena *arena, const char *path);
+/* The absolute folder of a file, which need not exist itself, with a slash at the end; NULL if there is no such folder. */
+const char *path_real_folder(struct arena *arena, const char *path);
+/* The folder `to` as seen from the folder `from`, both absolute: "", "../", "../src/". */
+const char *path_between(struct arena *arena, const char *from, const char *to);
+/* Whether `#include "name"` in the file `includer` found the file `found` from the includer's folder, and not by -I. */
+bool path_is_beside(struct arena *arena, const char *name, const char *includer, const char *found);
+
 /* ---- diag.c: located messages ---------------------------------------------------------------- */
 
 struct loc {

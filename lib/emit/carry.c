@@ -23,13 +23,43 @@ static bool is_mere_declaration(const struct carry *carry) {
     return carry->kind == CARRY_FUNCTION && carry->is_static && length > 0 && carry->text[length - 1] == ';';
 }
 
+/* The definition of the macro of this name before `index`, in other words; NULL if there is none. */
+static const struct carry *earlier_definition(const struct unit *unit, size_t index) {
+    const struct carry *carry = unit->carried.items[index];
+    for (size_t i = 0; i < index && carry->kind == CARRY_MACRO; i++) {
+        const struct carry *earlier = unit->carried.items[i];
+        if (earlier->kind == CARRY_MACRO && strcmp(earlier->name, carry->name) == 0 &&
+            strcmp(earlier->text, carry->text) != 0)
+            return earlier;
+    }
+    return NULL;
+}
+
+static bool mentions(const struct carry *carry, const char *name) {
+    for (size_t i = 0; i < carry->mention_count; i++)
+        if (strcmp(carry->mentions[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* The text of the declaration means one thing where it stands and would mean another in generated code, where
+ * every macro has its last definition. */
+static bool is_ambiguous(const struct unit *unit, const struct carry *carry) {
+    for (size_t i = 0; i < unit->carried.count; i++)
+        if (earlier_definition(unit, i) && mentions(carry, unit->carried.items[i]->name))
+            return true;
+    return false;
+}
+
 /* Functions of the input that are printed from the IR: declarations, and copies where func.c writes extents
- * otherwise. */
+ * otherwise, or which are text of a template. */
 static struct func *printed_func(const struct unit *unit, const struct carry *carry) {
     struct func *func = carry->kind == CARRY_FUNCTION ? unit_find_func(unit, carry->name) : NULL;
     bool copied = carry->is_static;
-    bool can_copy = func && func->defined && !func->unsupported && has_variable_extents(func);
-    return copied && !can_copy ? NULL : func;
+    bool can_copy = func && func->defined && !func->unsupported;
+    if (copied && !(can_copy && (has_variable_extents(func) || is_ambiguous(unit, carry))))
+        return NULL;
+    return func;
 }
 
 /* The text to print verbatim; NULL: none. Further names of a declaration have an empty one. */
@@ -108,25 +138,6 @@ static void check_header_state(const struct unit *unit, const struct map *names)
     }
 }
 
-/* The definition of the macro of this name before `index`, in other words; NULL if there is none. */
-static const struct carry *earlier_definition(const struct unit *unit, size_t index) {
-    const struct carry *carry = unit->carried.items[index];
-    for (size_t i = 0; i < index && carry->kind == CARRY_MACRO; i++) {
-        const struct carry *earlier = unit->carried.items[i];
-        if (earlier->kind == CARRY_MACRO && strcmp(earlier->name, carry->name) == 0 &&
-            strcmp(earlier->text, carry->text) != 0)
-            return earlier;
-    }
-    return NULL;
-}
-
-static bool mentions(const struct carry *carry, const char *name) {
-    for (size_t i = 0; i < carry->mention_count; i++)
-        if (strcmp(carry->mentions[i], name) == 0)
-            return true;
-    return false;
-}
-
 /* A macro that is defined anew has one meaning in all generated code, the last. The front end keeps no name
  * that meant another; copied text may. */
 static void check_macros(const struct needs *needs) {
@@ -135,8 +146,8 @@ static void check_macros(const struct needs *needs) {
         const struct carry *macro = unit->carried.items[i], *earlier = earlier_definition(unit, i);
         for (size_t c = 0; c < unit->carried.count && needs->carried[i] && earlier; c++) {
             const struct carry *carry = unit->carried.items[c];
-            if (!needs->carried[c] || carry->kind == CARRY_MACRO || !verbatim(carry) ||
-                !mentions(carry, macro->name))
+            if (!needs->carried[c] || carry->kind == CARRY_MACRO || printed_func(unit, carry) ||
+                !verbatim(carry) || !mentions(carry, macro->name))
                 continue;
             diag_report(unit->diag, macro->loc, ERR_MACRO_REDEFINED, macro->name, earlier->loc.line);
             break;
@@ -176,7 +187,7 @@ static void take(struct search *search, const char *name, bool from_text) {
         search->needs->carried[i] = true;
         check_reachable(unit, carry);
         add_mentions(unit, carry, carry->kind == CARRY_TYPE ? search->from_text : search->needs->names);
-        if (is_copied_function(carry))
+        if (is_copied_function(carry) && !printed_func(unit, carry))
             add_text_mentions(carry, search->from_text); /* macros that its IR has no more */
     }
 }

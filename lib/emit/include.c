@@ -1,82 +1,31 @@
 /* include: the input's #include lines in the generated files, which may lie elsewhere. */
-#define _POSIX_C_SOURCE 200809L
-#define _XOPEN_SOURCE 700
 #include "emit/print.h"
 
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* ---- paths ------------------------------------------------------------------------------------ */
-
-const char *path_base(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-static const char *folder(struct arena *arena, const char *path) {
-    const char *base = path_base(path);
-    return base == path ? "." : arena_strndup(arena, path, (size_t)(base - path));
-}
-
-/* The absolute folder of a file, which need not exist itself, with a slash at the end; NULL if there is no
- * such folder. */
-static const char *real_folder(struct arena *arena, const char *path) {
-    char *real = realpath(folder(arena, path), NULL);
-    if (!real)
-        return NULL;
-    const char *result = arena_printf(arena, "%s%s", real, real[strlen(real) - 1] == '/' ? "" : "/");
-    free(real);
-    return result;
-}
-
-/* The folder `to` as seen from the folder `from`, both absolute: "", "../", "../src/". */
-static const char *relative_folder(struct arena *arena, const char *to, const char *from) {
-    size_t same = 0;
-    for (size_t i = 0; to[i] && to[i] == from[i]; i++)
-        if (to[i] == '/')
-            same = i + 1;
-    const char *up = "";
-    for (const char *c = from + same; *c; c++)
-        if (*c == '/')
-            up = arena_printf(arena, "%s../", up);
-    return arena_printf(arena, "%s%s", up, to + same);
-}
-
 const char *include_name(struct unit *unit, const char *path, const char *from) {
-    const char *to_folder = real_folder(unit->arena, path);
-    const char *from_folder = strcmp(from, "-") == 0 ? NULL : real_folder(unit->arena, from);
+    const char *to_folder = path_real_folder(unit->arena, path);
+    const char *from_folder = strcmp(from, "-") == 0 ? NULL : path_real_folder(unit->arena, from);
     if (!to_folder || !from_folder)
         return path_base(path);
-    return arena_printf(unit->arena, "%s%s", relative_folder(unit->arena, to_folder, from_folder),
+    return arena_printf(unit->arena, "%s%s", path_between(unit->arena, from_folder, to_folder),
                         path_base(path));
 }
 
 /* ---- the lines -------------------------------------------------------------------------------- */
 
-/* Whether it was found from the input's folder and not by -I. */
-static bool is_beside_input(struct unit *unit, const struct carry *include, const char *name) {
-    if (!include->path || *name == '/')
-        return false;
-    const char *beside = arena_printf(unit->arena, "%s/%s", folder(unit->arena, include->from), name);
-    char *a = realpath(beside, NULL), *b = realpath(include->path, NULL);
-    bool same = a && b && strcmp(a, b) == 0;
-    free(a);
-    free(b);
-    return same;
-}
-
-const char *include_spelled(struct unit *unit, const struct carry *include, const char *path) {
+/* A quoted name as it must be spelled in the file at `path`. */
+static const char *spelled(struct unit *unit, const struct carry *include, const char *path) {
     size_t length = strlen(include->name);
-    if (include->name[0] != '"' || length < 3)
+    if (include->name[0] != '"' || length < 3 || strcmp(path, "-") == 0)
         return include->name;
-    if (strcmp(path, "-") == 0)
-        path = unit->input;
     const char *name = arena_strndup(unit->arena, include->name + 1, length - 2);
-    const char *here = real_folder(unit->arena, path), *there = real_folder(unit->arena, include->from);
-    if (!here || !there || strcmp(here, there) == 0 || !is_beside_input(unit, include, name))
+    const char *here = path_real_folder(unit->arena, path),
+               *there = path_real_folder(unit->arena, unit->input);
+    if (!here || !there || strcmp(here, there) == 0 ||
+        !path_is_beside(unit->arena, name, unit->input, include->path))
         return include->name;
-    return arena_printf(unit->arena, "\"%s%s\"", relative_folder(unit->arena, there, here), name);
+    return arena_printf(unit->arena, "\"%s%s\"", path_between(unit->arena, here, there), name);
 }
 
 /* The runtime is included where it is needed, not where the input does. */
@@ -104,7 +53,7 @@ void print_includes(struct text *out, struct unit *unit, const char *path) {
     for (size_t i = 0; i < unit->carried.count; i++) {
         const struct carry *carry = unit->carried.items[i];
         if (carry->kind == CARRY_INCLUDE && !is_runtime(carry) && !is_repeated(unit, i))
-            put_include(out, include_spelled(unit, carry, path));
+            put_include(out, spelled(unit, carry, path));
     }
 }
 
@@ -118,7 +67,9 @@ static const struct {
     {"<string.h>", " memcpy memmove memset "},
     {"<math.h>",
      " acos acosh asin asinh atan atan2 atanh cbrt copysign cos cosh erf erfc exp exp2 expm1 fabs "
-     "floor fmod hypot ldexp log log10 log1p log2 pow round sin sinh sqrt tan tanh tgamma trunc "},
+     "floor fmod hypot ilogb isnan ldexp log log10 log1p log2 pow round scalbln scalbn sin sinh sqrt tan "
+     "tanh "
+     "tgamma trunc "},
 };
 
 enum { LIBRARY_COUNT = sizeof libraries / sizeof *libraries };

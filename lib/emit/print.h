@@ -77,9 +77,6 @@ void print_library_includes(struct text *out, const struct unit *unit, const str
 void print_header_includes(struct text *out, const struct needs *needs, const char *path);
 /* The name under which the file `from` includes `path`. */
 const char *include_name(struct unit *unit, const char *path, const char *from);
-/* An #include's operand as it must be spelled in the file at `path`; "-": beside the input. */
-const char *include_spelled(struct unit *unit, const struct carry *include, const char *path);
-const char *path_base(const char *path);
 
 /* ---- runtime.c -------------------------------------------------------------------------------- */
 

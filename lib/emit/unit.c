@@ -211,9 +211,9 @@ static bool is_identity_func(const struct func *func) {
     return func->in_input && func->defined && !func->unsupported;
 }
 
-static void put_verbatim(struct text *out, struct unit *unit, const struct carry *carry) {
+static void put_verbatim(struct text *out, const struct carry *carry) {
     if (carry->kind == CARRY_INCLUDE)
-        text_printf(out, "#include %s", include_spelled(unit, carry, "-"));
+        text_printf(out, "#include %s", carry->name);
     else
         text_raw(out, carry->text);
     text_newline(out);
@@ -223,7 +223,7 @@ static void put_all_of(struct text *out, struct unit *unit, bool globals) {
     for (size_t i = 0; i < unit->carried.count; i++) {
         const struct carry *carry = unit->carried.items[i];
         if (carry->kind != CARRY_FUNCTION && (carry->kind == CARRY_GLOBAL) == globals && *carry->text)
-            put_verbatim(out, unit, carry);
+            put_verbatim(out, carry);
     }
 }
 
@@ -233,7 +233,7 @@ static void put_other_functions(struct text *out, struct unit *unit) {
         const struct carry *carry = unit->carried.items[i];
         const struct func *func = carry->kind == CARRY_FUNCTION ? unit_find_func(unit, carry->name) : NULL;
         if (carry->kind == CARRY_FUNCTION && !(func && is_identity_func(func)))
-            put_verbatim(out, unit, carry);
+            put_verbatim(out, carry);
     }
 }
 

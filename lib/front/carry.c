@@ -90,7 +90,7 @@ static struct carry *add_carry(struct carrier *carrier, enum carry_kind kind, co
     carry->mentions = names.items.items;
     carry->mention_count = names.items.count;
     carry->loc = front_loc(carrier->front, location);
-    carry->position = front_position(carrier->front, carrier->table->file, begin);
+    carry->position = begin;
     VEC_PUSH(carrier->front->arena, carrier->front->unit->carried, carry);
     return carry;
 }
@@ -120,13 +120,10 @@ static const char *spelled_include(struct carrier *carrier, struct extent extent
 static void carry_include(struct carrier *carrier, CXCursor cursor) {
     struct extent extent = front_extent(cursor);
     struct names none = {{NULL, 0, 0}};
-    CXFile file = clang_getIncludedFile(cursor);
-    if (front_is_input(carrier->front, file))
-        return;
     const char *text = text_between(carrier, extent.begin, extent.end);
     struct carry *carry =
         add_carry(carrier, CARRY_INCLUDE, spelled_include(carrier, extent), text, none, extent.begin);
-    carry->from = carry->loc.file;
+    CXFile file = clang_getIncludedFile(cursor);
     carry->path = file ? front_string(carrier->front, clang_getFileName(file)) : NULL;
 }
 
@@ -361,8 +358,7 @@ static void carry_type_inside(struct carrier *carrier, const struct sorted *sort
     const char *text = arena_printf(front->arena, "%s;", text_between(carrier, extent.begin, extent.end));
     carry_types(carrier, sorted->types.items, sorted->types.count, text, extent.begin, extent.end);
     for (size_t i = first; i < front->unit->carried.count; i++)
-        front->unit->carried.items[i]->position =
-            front_position(front, carrier->table->file, carrier->group.begin);
+        front->unit->carried.items[i]->position = carrier->group.begin;
 }
 
 /* `struct s {...} a;`: the type by itself if it has a name, and the text of the rest. */
@@ -435,21 +431,13 @@ static void add_to_group(struct carrier *carrier, CXCursor cursor) {
     VEC_PUSH(carrier->front->arena, carrier->group.members, cursor);
 }
 
-/* ---- the input ---------------------------------------------------------------------------------- */
-
-static void enter_file(struct carrier *carrier, CXFile file) {
-    if (carrier->table && front_same_file(carrier->table->file, file))
-        return;
-    carry_group(carrier);
-    carrier->table = front_tokens(carrier->front, file);
-}
+/* ---- the file ----------------------------------------------------------------------------------- */
 
 static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientData data) {
     struct carrier *carrier = data;
     (void)parent;
     if (!front_in_input(carrier->front, cursor))
         return CXChildVisit_Continue;
-    enter_file(carrier, front_extent(cursor).file);
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     if (kind == CXCursor_InclusionDirective)
         carry_include(carrier, cursor);
@@ -473,7 +461,7 @@ static int compare_carries(const void *a, const void *b) {
 }
 
 void front_carry(struct front *front) {
-    struct carrier carrier = {.front = front};
+    struct carrier carrier = {.front = front, .table = front_tokens(front, front->main_file)};
     clang_visitChildren(clang_getTranslationUnitCursor(front->tu), visit, &carrier);
     carry_group(&carrier);
 }

@@ -26,9 +26,10 @@ struct loc front_loc(struct front *front, CXSourceLocation location) {
     clang_getExpansionLocation(location, &file, &loc.line, &loc.column, NULL);
     if (!file)
         return (struct loc){0};
-    if (front_same_file(file, front->main_file))
+    if (front_same_file(file, front->main_file)) {
         loc.file = front->unit->input;
-    else
+        front_place(front, &loc);
+    } else
         loc.file = front_string(front, clang_getFileName(file));
     return loc;
 }
@@ -43,6 +44,12 @@ struct extent front_extent(CXCursor cursor) {
     clang_getExpansionLocation(clang_getRangeStart(range), &extent.file, NULL, NULL, &extent.begin);
     clang_getExpansionLocation(clang_getRangeEnd(range), NULL, NULL, NULL, &extent.end);
     return extent;
+}
+
+bool front_in_input(const struct front *front, CXCursor cursor) {
+    CXFile file;
+    clang_getExpansionLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
+    return file && front_same_file(file, front->main_file);
 }
 
 bool front_in_system_header(CXCursor cursor) {

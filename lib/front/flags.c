@@ -236,13 +236,6 @@ static void add_runtime(struct front *front, struct front_flags *flags) {
 
 /* ---- all ---------------------------------------------------------------------------------------- */
 
-/* The flags of a database count from another directory. */
-static void add_further(struct front *front, struct front_flags *flags, const char *path, bool database) {
-    char absolute[PATH_MAX];
-    add(front, flags, "-include");
-    add(front, flags, database && realpath(path, absolute) ? arena_strdup(front->arena, absolute) : path);
-}
-
 bool front_collect_flags(struct front *front, const struct front_options *options,
                          struct front_flags *flags) {
     if (options->compdb && !add_database(front, flags, options->compdb))
@@ -254,12 +247,11 @@ bool front_collect_flags(struct front *front, const struct front_options *option
         add(front, flags, "-xc");
     add(front, flags, "-D__CGRAD__");
     add(front, flags, "-Wno-unknown-warning-option");
+    add(front, flags, "-Wno-pragma-once-outside-header"); /* in a text that is joined */
     add(front, flags, "-Wno-unused-command-line-argument");
     add(front, flags, "-Wno-ignored-optimization-argument");
     add(front, flags, "-ferror-limit=0");
     add_headers(front, flags);
     add_runtime(front, flags);
-    for (size_t i = 0; i < options->further_count; i++)
-        add_further(front, flags, options->further[i], options->compdb != NULL);
     return true;
 }

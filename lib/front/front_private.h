@@ -1,11 +1,15 @@
 /* front, inside: what its files share. Only files that include this one know of libclang.
  *
- * parse.c      parsing, diagnostics, the order of things: front_parse; flags.c: the parser's flags and
- * headers cursor.c     questions to libclang: children, text, locations, a map keyed by declarations tokens.c
- * one token table per file: comments, and what the cursors do not tell macros.c     which expression is the
- * whole expansion of which object-like macro types.c      types, records, array extents declare.c functions
- * and variables, on first sight; annotations function.c   one body: parameters, names, refusal expr.c
- * expressions; operator.c: operators, casts, sizeof; logical.c: && || ?:; call.c: calls; init.c: initializers
+ * parse.c      parsing, diagnostics, the order of things: front_parse; flags.c: the parser's flags and headers
+ * splice.c     included files that are text of the input
+ * cursor.c     questions to libclang: children, text, locations, a map keyed by declarations
+ * tokens.c     one token table per file: comments, and what the cursors do not tell
+ * macros.c     which expression is the whole expansion of which object-like macro
+ * types.c      types, records, array extents
+ * declare.c    functions and variables, on first sight; annotations
+ * function.c   one body: parameters, names, refusal
+ * expr.c       expressions; operator.c: operators, casts, sizeof; logical.c: && || ?:; call.c: calls; init.c:
+ * initializers
  * effects.c    side effects moved out of expressions
  * stmt.c       statements; loop.c: loops; counted.c: which of them are counted; switch.c: switch
  * invariant.c  what a loop leaves unchanged
@@ -32,6 +36,23 @@ struct front_flags {
 /* False after an error, which is reported. */
 bool front_collect_flags(struct front *front, const struct front_options *options, struct front_flags *flags);
 
+/* ---- splice.c ----------------------------------------------------------------------------------- */
+
+/* A part of the text that is parsed, and where the user wrote it. */
+struct piece {
+    const char *file, *text;
+    size_t length;
+    unsigned line;  /* of the file */
+    unsigned start; /* line of the text */
+};
+
+/* The text of the input itself, behind further ones; false if it cannot be read. */
+bool front_begin_text(struct front *front, const char *const *further, size_t count);
+/* Joins what is included as text into it. False if there is nothing to join; else the text must be parsed again. */
+bool front_splice(struct front *front);
+/* From a line of the joined text to that of the file. */
+void front_place(const struct front *front, struct loc *loc);
+
 /* ---- cursor.c ----------------------------------------------------------------------------------- */
 
 struct children {
@@ -53,6 +74,7 @@ struct loc front_cursor_loc(struct front *front, CXCursor cursor);
 struct extent front_extent(CXCursor cursor);
 /* Whether both are in the same file, which may be NULL. */
 bool front_same_file(CXFile a, CXFile b);
+bool front_in_input(const struct front *front, CXCursor cursor);
 bool front_in_system_header(CXCursor cursor);
 struct children front_children(struct front *front, CXCursor cursor);
 /* Those children that are expressions or statements: no references to types, no declarations, no attributes.
@@ -112,32 +134,16 @@ const char *token_trailing_comment(struct front *front, struct token_table *tabl
 /* The text of the literal that a cursor is, inside macros too; NULL if it cannot be had. */
 const char *front_literal_text(struct front *front, CXCursor literal);
 
-/* ---- sources.c ---------------------------------------------------------------------------------- */
-
-struct source {
-    CXFile file;
-    struct source *parent; /* NULL: the first thing that the parser reads */
-    unsigned at;           /* where the parent includes it */
-    size_t length;         /* with all that it includes */
-};
-
-void front_find_sources(struct front *front);
-bool front_is_input(const struct front *front, CXFile file);
-/* It stands in one of the files that the input consists of. */
-bool front_in_input(const struct front *front, CXCursor cursor);
-/* In the text of the whole input: that of a source stands where it is included. */
-size_t front_position(const struct front *front, CXFile file, unsigned offset);
-
 /* ---- macros.c ----------------------------------------------------------------------------------- */
 
 struct expansion {
-    size_t begin, end; /* positions */
+    unsigned begin, end;
     CXCursor definition; /* null for a builtin macro */
     const char *name;
 };
 
 void front_collect_macros(struct front *front);
-/* The macro use that covers exactly this range of the input, or NULL. */
+/* The macro use that covers exactly this range of the main file, or NULL. */
 const struct expansion *front_expansion_at(const struct front *front, struct extent extent);
 /* The object-like macro whose whole replacement the expression is, or NULL. */
 const char *front_macro_name(struct front *front, CXCursor expression);
@@ -379,11 +385,15 @@ struct front {
     CXIndex index;
     CXTranslationUnit tu;
     CXFile main_file;
-    VEC(struct source *) sources; /* the main file first */
+    VEC(struct piece) pieces; /* of the joined text */
+    VEC(const char *) joined_once;
+    const char *joined; /* what is parsed as the input */
+    size_t joined_length;
+    unsigned rounds;
     VEC(struct token_table *) tables;
     struct map *carried_globals; /* names of unit->carried, up to carried_indexed */
     size_t carried_indexed;
-    VEC(struct expansion) expansions; /* in the input, by position */
+    VEC(struct expansion) expansions; /* in the main file, by begin */
     struct map *macros;               /* name -> CXCursor *, the last definition */
     struct map *typedefs;             /* names of types, which no variable of generated code may hide */
     struct cursor_map records;        /* -> struct record */

@@ -10,13 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the uses of macros in the input ------------------------------------------------------------ */
+/* ---- the uses of macros in the main file -------------------------------------------------------- */
 
 static void add_expansion(struct front *front, CXCursor cursor) {
     struct extent extent = front_extent(cursor);
-    struct expansion expansion = {front_position(front, extent.file, extent.begin),
-                                  front_position(front, extent.file, extent.end),
-                                  clang_getCursorReferenced(cursor), front_spelling(front, cursor)};
+    struct expansion expansion = {extent.begin, extent.end, clang_getCursorReferenced(cursor),
+                                  front_spelling(front, cursor)};
     VEC_PUSH(front->arena, front->expansions, expansion);
 }
 
@@ -55,10 +54,11 @@ void front_collect_macros(struct front *front) {
 }
 
 const struct expansion *front_expansion_at(const struct front *front, struct extent extent) {
-    if (front->expansions.count == 0 || !front_is_input(front, extent.file))
+    if (!front_same_file(extent.file, front->main_file))
         return NULL;
-    struct expansion key = {.begin = front_position(front, extent.file, extent.begin),
-                            .end = front_position(front, extent.file, extent.end)};
+    struct expansion key = {.begin = extent.begin, .end = extent.end};
+    if (front->expansions.count == 0)
+        return NULL;
     return bsearch(&key, front->expansions.items, front->expansions.count, sizeof key, compare_expansions);
 }
 

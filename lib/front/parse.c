@@ -56,17 +56,28 @@ static const char *parse_error(enum CXErrorCode code) {
     return "the C parser failed";
 }
 
-static bool parse(struct front *front, const struct front_flags *flags) {
+static bool parse_text(struct front *front, const struct front_flags *flags) {
     unsigned options = CXTranslationUnit_DetailedPreprocessingRecord;
+    struct CXUnsavedFile joined = {flags->input, front->joined, front->joined_length};
+    if (front->tu)
+        clang_disposeTranslationUnit(front->tu);
+    front->tu = NULL;
     enum CXErrorCode code =
         clang_parseTranslationUnit2(front->index, flags->input, flags->items.items, (int)flags->items.count,
-                                    NULL, 0, options, &front->tu);
+                                    &joined, 1, options, &front->tu);
     if (code != CXError_Success || !front->tu) {
         diag_foreign(front->diag, DIAG_ERROR, (struct loc){front->unit->input, 1, 1}, parse_error(code));
         return false;
     }
     front->main_file = clang_getFile(front->tu, flags->input);
-    front_find_sources(front);
+    return true;
+}
+
+static bool parse(struct front *front, const struct front_flags *flags) {
+    do
+        if (!parse_text(front, flags))
+            return false;
+    while (front_splice(front));
     return !forward_diagnostics(front);
 }
 
@@ -89,14 +100,23 @@ static bool is_readable(struct front *front, const struct front_options *options
 
 /* ---- files -------------------------------------------------------------------------------------- */
 
-static void add_file(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data) {
-    struct front *front = data;
-    (void)stack;
-    const char *name = depth == 0 ? front->unit->input : front_string(front, clang_getFileName(file));
+static void add_file(struct front *front, const char *name) {
     for (size_t i = 0; i < front->unit->files.count; i++)
         if (strcmp(front->unit->files.items[i], name) == 0)
             return;
     VEC_PUSH(front->arena, front->unit->files, name);
+}
+
+static void add_included(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data) {
+    struct front *front = data;
+    (void)stack;
+    add_file(front, depth == 0 ? front->unit->input : front_string(front, clang_getFileName(file)));
+}
+
+static void note_files(struct front *front) {
+    clang_getInclusions(front->tu, add_included, front);
+    for (size_t i = 0; i < front->pieces.count; i++)
+        add_file(front, front->pieces.items[i].file);
 }
 
 static enum CXChildVisitResult add_typedef(CXCursor cursor, CXCursor parent, CXClientData data) {
@@ -113,12 +133,10 @@ static void note_typedefs(struct front *front) {
 }
 
 static void note_identifiers(struct front *front) {
-    for (size_t k = 0; k < front->sources.count; k++) {
-        const struct token_table *table = front_tokens(front, front->sources.items[k]->file);
-        for (size_t i = 0; i < table->count; i++)
-            if (table->items[i].kind == CXToken_Identifier)
-                map_put(front->unit->identifiers, token_text(front, table, i), front);
-    }
+    const struct token_table *table = front_tokens(front, front->main_file);
+    for (size_t i = 0; i < table->count; i++)
+        if (table->items[i].kind == CXToken_Identifier)
+            map_put(front->unit->identifiers, token_text(front, table, i), front);
 }
 
 /* ---- declarations and bodies -------------------------------------------------------------------- */
@@ -160,7 +178,7 @@ static void lower_bodies(struct front *front) {
 }
 
 static void read_unit(struct front *front) {
-    clang_getInclusions(front->tu, add_file, front);
+    note_files(front);
     note_identifiers(front);
     note_typedefs(front);
     front_collect_macros(front);
@@ -197,9 +215,7 @@ struct unit *front_parse(struct arena *arena, struct diag *diag, const struct ru
     front->unit = new_unit(arena, diag, types, options->input);
     front->stores = map_create(arena);
     front->local_types = map_create(arena);
-    for (size_t i = 0; i < options->further_count; i++)
-        VEC_PUSH(arena, front->unit->further, options->further[i]);
-    if (!is_readable(front, options))
+    if (!is_readable(front, options) || !front_begin_text(front, options->further, options->further_count))
         return NULL;
     front->index = clang_createIndex(0, 0);
     bool ready = front_collect_flags(front, options, &flags) && parse(front, &flags);

@@ -131,7 +131,7 @@ struct var {
     bool address_taken;     /* & applied to it or to a part of it, set by the front end and kept by builders */
     bool is_static;         /* GLOBAL: internal linkage */
     bool is_const;          /* GLOBAL, STATIC_LOCAL: its value never changes (const through all levels) */
-    bool in_input;      /* GLOBAL: declared in the input itself, not in a header */
+    bool in_input;          /* GLOBAL: declared in the input itself, not in a header */
     unsigned id;            /* index in func->vars; globals: index in unit->globals */
 };
 
@@ -290,7 +290,7 @@ struct func {
     size_t param_count;
     bool variadic;
     bool is_static;          /* internal linkage (static, or inline in the input) */
-    bool in_input;       /* declared in the input itself */
+    bool in_input;           /* declared in the input itself */
     bool in_header;          /* declared in a file that the input includes (defined in the input or not) */
     bool in_system;          /* that file belongs to the system: the function knows no variable of the input */
     bool defined;            /* has a body in this translation unit */
@@ -317,7 +317,6 @@ struct carry {
     enum carry_kind kind;
     const char *name;            /* INCLUDE: as spelled, with its delimiters: <math.h> or "model.h" */
     const char *path;            /* INCLUDE: the file it resolved to */
-    const char *from;            /* INCLUDE: the file that the line stands in */
     const char *text;            /* the declaration's source text */
     const char *extern_text;     /* GLOBAL, FUNCTION with external linkage: what declares it elsewhere */
     const char **mentions;       /* identifiers in the text */
@@ -325,7 +324,7 @@ struct carry {
     bool is_static;              /* internal linkage: must be copied, cannot be referred to */
     bool is_const;
     struct loc loc;
-    size_t position;             /* in the input: order of emission */
+    unsigned position;           /* in the input: order of emission */
 };
 
 struct unit {

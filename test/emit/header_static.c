@@ -4,6 +4,7 @@
 // RUN: %cgrad %t/model.c --grad 'g: x' -o %t/g.c
 
 //--- model.h
+#pragma once
 // CHANGES: model.h:[[#@LINE+1]]:15: error: generated code needs the static variable 'gain', which changes
 static double gain = 1;
 static double offset = 2;

@@ -21,7 +21,7 @@ double g(double x) {
 
 #define WEIGHT 2
 static double weighted(double x) {
-    return x * WEIGHT;
+    return _Generic(x, double: x) * WEIGHT; /* is copied as it stands */
 }
 #undef WEIGHT
 // CHECK-DAG: unreachable.c:[[@LINE+1]]:9: error: generated code needs the macro 'WEIGHT', which is defined otherwise in line [[@LINE-5]]: give the two definitions two names
