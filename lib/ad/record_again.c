@@ -116,10 +116,35 @@ static bool is_table(struct work *work, const struct var *var, const struct stmt
     return s.ok;
 }
 
+/* Variables come back in the order in which the block defines them. */
+struct order {
+    struct work *work;
+    const struct var *var;
+    bool ok;
+};
+
+static bool comes_back_before(struct expr *e, void *data) {
+    struct order *order = data;
+    const struct work *work = order->work;
+    if (e->kind != EXPR_VAR || e->u.var->kind != VAR_LOCAL)
+        return true;
+    const struct place *home = &work->layout->decl_of_var[e->u.var->id];
+    const struct stmt *definition = work->vars[order->var->id].definition;
+    const struct stmt *other = work->vars[e->u.var->id].definition;
+    if (home->block == work->layout->decl_of_var[order->var->id].block)
+        order->ok &= home->block->items[home->index]->id < definition->id;
+    order->ok &= !other || other->id < definition->id;
+    return true;
+}
+
 /* The value was assigned to memory, which keeps it. */
 static bool is_still_stored(struct work *work, const struct var *var) {
     const struct stmt *store = work->vars[var->id].stored;
-    return store && memory_keeps(work, store, store->to, false) && address_stable(work, store, store->to);
+    struct order order = {work, var, true};
+    if (!store || !memory_keeps(work, store, store->to, false) || !address_stable(work, store, store->to))
+        return false;
+    expr_walk(store->to, comes_back_before, &order);
+    return order.ok;
 }
 
 bool record_can_recompute(struct work *work, const struct var *var) {
