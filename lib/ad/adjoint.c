@@ -16,42 +16,71 @@ struct terms {
 
 /* ---- leaves of aggregates -------------------------------------------------------------------- */
 
-static void each_element(struct work *work, struct func *func, struct type *type, struct expr *a,
-                         struct expr *b, leaf_visitor *leaf, struct block *out) {
+/* Which scalars are visited. */
+struct leaves {
+    struct work *work;
+    struct func *func;
+    bool (*holds)(const struct type *type);
+    bool (*is_leaf)(const struct type *type);
+    leaf_visitor *visit;
+};
+
+static void each_leaf(const struct leaves *leaves, struct type *type, struct expr *a, struct expr *b,
+                      struct block *out);
+
+static void each_element(const struct leaves *leaves, struct type *type, struct expr *a, struct expr *b,
+                         struct block *out) {
+    struct work *work = leaves->work;
     struct unit *unit = work->ad->unit;
     struct copy_map same = {unit, NULL, 0};
     struct stmt *loop = stmt_new(unit, STMT_FOR, (struct loc){0});
-    struct var *index =
-        func_add_var(unit, func, VAR_LOCAL, work_name(work, func, "k"), type_scalar(unit->types, SCALAR_INT));
+    struct var *index = func_add_var(unit, leaves->func, VAR_LOCAL, work_name(work, leaves->func, "k"),
+                                     type_scalar(unit->types, SCALAR_INT));
     loop->u.loop.index = index;
     loop->u.loop.declares = true;
     loop->u.loop.lo = expr_int(unit, 0);
     loop->u.loop.hi = expr_copy(&same, type_strip(type)->count);
     loop->u.loop.step = expr_int(unit, 1);
     loop->u.loop.rel = BINARY_LT;
-    each_real_leaf(work, func, type_target(type), expr_index(unit, a, expr_var(unit, index)),
-                   b ? expr_index(unit, b, expr_var(unit, index)) : NULL, leaf, &loop->u.loop.body);
+    each_leaf(leaves, type_target(type), expr_index(unit, a, expr_var(unit, index)),
+              b ? expr_index(unit, b, expr_var(unit, index)) : NULL, &loop->u.loop.body);
     if (loop->u.loop.body.count)
         block_add(unit, out, loop);
 }
 
-void each_real_leaf(struct work *work, struct func *func, struct type *type, struct expr *a, struct expr *b,
-                    leaf_visitor *leaf, struct block *out) {
-    struct unit *unit = work->ad->unit;
+static void each_leaf(const struct leaves *leaves, struct type *type, struct expr *a, struct expr *b,
+                      struct block *out) {
+    struct unit *unit = leaves->work->ad->unit;
     struct copy_map same = {unit, NULL, 0};
     const struct type *t = type_strip(type);
     if (type_is_array(t)) {
-        each_element(work, func, type, a, b, leaf, out);
+        each_element(leaves, type, a, b, out);
     } else if (type_is_record(t) && !t->record->puns) {
         for (size_t k = 0; k < t->record->field_count; k++) {
             const struct field *field = &t->record->fields[k];
-            if (field->name && !field->overlaid && type_holds_real(field->type))
-                each_real_leaf(work, func, field->type, expr_field(unit, expr_copy(&same, a), field->name),
-                               b ? expr_field(unit, expr_copy(&same, b), field->name) : NULL, leaf, out);
+            if (field->name && !field->overlaid && leaves->holds(field->type))
+                each_leaf(leaves, field->type, expr_field(unit, expr_copy(&same, a), field->name),
+                          b ? expr_field(unit, expr_copy(&same, b), field->name) : NULL, out);
         }
-    } else if (type_is_real(t)) {
-        leaf(work, a, b, out);
+    } else if (leaves->is_leaf(t)) {
+        leaves->visit(leaves->work, a, b, out);
     }
+}
+
+void each_real_leaf(struct work *work, struct func *func, struct type *type, struct expr *a, struct expr *b,
+                    leaf_visitor *leaf, struct block *out) {
+    const struct leaves leaves = {work, func, type_holds_real, type_is_real, leaf};
+    each_leaf(&leaves, type, a, b, out);
+}
+
+static void point_leaf(struct work *work, struct expr *a, struct expr *b, struct block *out) {
+    block_add(work->ad->unit, out, stmt_set(work->ad->unit, a, b, false));
+}
+
+void copy_pointers(struct work *work, struct func *func, struct expr *to, struct expr *from,
+                   struct block *out) {
+    const struct leaves leaves = {work, func, type_holds_pointer, type_is_pointer, point_leaf};
+    each_leaf(&leaves, to->type, to, from, out);
 }
 
 static void clear_leaf(struct work *work, struct expr *a, struct expr *b, struct block *out) {

@@ -106,47 +106,97 @@ void call_reverse_reads(struct work *work, const struct stmt *call, struct bitse
 
 /* ---- memory that the reverse sweep still needs ----------------------------------------------- */
 
-static bool frees_needed(struct work *work, const struct stmt *call, const struct call_rule *rule,
-                         struct bitset *freed) {
+/* What the call gives back: the memory behind a pointer, of a struct that which it holds. */
+static void freed_memory(struct work *work, const struct expr *arg, struct bitset *out) {
     struct regions *regions = work->facts->regions;
-    struct bitset reachable = bitset_create(work->ad->arena);
-    argument_reads(work, call->u.call.args[rule->freed_param], &reachable);
-    bool needed = false;
-    for (size_t m = bitset_next(&reachable, 0); m != SIZE_MAX; m = bitset_next(&reachable, m + 1)) {
-        if (!region_is_outer(regions->all.items[m]))
-            needed |= region_set_hits(regions, &work->needed_regions, regions->all.items[m]);
-        bitset_add(freed, m);
+    struct bitset targets = bitset_create(work->ad->arena);
+    if (!type_is_void(type_target(arg->type))) {
+        argument_reads(work, arg, out);
+        return;
     }
-    return needed;
+    region_of_pointer(regions, memory_pointer(arg), &targets);
+    region_set_leaves(regions, &targets, false, out);
 }
 
-struct freed {
+struct kept {
     struct work *work;
-    struct bitset regions;
+    bool changed;
 };
 
-static void note_dropped(struct stmt *stmt, void *data) {
-    struct freed *freed = data;
-    struct bitset regions = bitset_create(freed->work->ad->arena);
-    if (stmt->kind != STMT_CALL)
+static void keep_freed(struct stmt *stmt, void *data) {
+    struct kept *kept = data;
+    struct work *work = kept->work;
+    const struct call_rule *rule = stmt->kind == STMT_CALL ? rule_of(work->ad, stmt) : NULL;
+    struct bitset freed = bitset_create(work->ad->arena);
+    if (!rule || rule->class != CALL_FREE)
         return;
-    const struct call_rule *rule = rule_of(freed->work->ad, stmt);
-    if (rule && rule->class == CALL_FREE && frees_needed(freed->work, stmt, rule, &regions))
-        bitset_union(&freed->regions, &regions);
+    freed_memory(work, stmt->u.call.args[rule->freed_param], &freed);
+    if (region_sets_overlap(work->facts->regions, &freed, &work->kept))
+        kept->changed |= bitset_union(&work->kept, &freed);
+}
+
+/* What the reverse sweep reads, and what is given back by the same calls. */
+static const struct bitset *kept_memory(struct work *work) {
+    struct regions *regions = work->facts->regions;
+    struct kept kept = {work, true};
+    if (work->kept_known)
+        return &work->kept;
+    work->kept = bitset_create(work->ad->arena);
+    for (size_t m = bitset_next(&work->needed_regions, 0); m != SIZE_MAX;
+         m = bitset_next(&work->needed_regions, m + 1))
+        if (!region_is_outer(regions->all.items[m]))
+            bitset_add(&work->kept, m);
+    while (kept.changed) {
+        kept.changed = false;
+        block_walk(&work->func->body, keep_freed, &kept);
+    }
+    work->kept_known = true;
+    return &work->kept;
+}
+
+static bool frees_kept(struct work *work, const struct stmt *call, const struct call_rule *rule) {
+    struct bitset freed = bitset_create(work->ad->arena);
+    freed_memory(work, call->u.call.args[rule->freed_param], &freed);
+    return region_sets_overlap(work->facts->regions, &freed, kept_memory(work));
+}
+
+struct given_back {
+    struct work *work;
+    const struct bitset *memory;
+    bool found;
+};
+
+static void find_free(struct stmt *stmt, void *data) {
+    struct given_back *g = data;
+    const struct call_rule *rule = stmt->kind == STMT_CALL ? rule_of(g->work->ad, stmt) : NULL;
+    struct bitset freed = bitset_create(g->work->ad->arena);
+    if (!rule || rule->class != CALL_FREE)
+        return;
+    freed_memory(g->work, stmt->u.call.args[rule->freed_param], &freed);
+    g->found |= region_sets_overlap(g->work->facts->regions, &freed, g->memory);
+}
+
+static bool is_given_back(struct work *work, const struct bitset *memory) {
+    struct given_back g = {work, memory, false};
+    block_walk(&work->func->body, find_free, &g);
+    return g.found;
 }
 
 /* Memory whose `free` was left out of the forward sweep goes with the record. */
 static bool is_kept(struct work *work, const struct stmt *alloc) {
-    struct freed freed = {work, bitset_create(work->ad->arena)};
-    struct bitset cells = bitset_create(work->ad->arena), fresh = bitset_create(work->ad->arena);
-    block_walk(&work->func->body, note_dropped, &freed);
-    region_of_lvalue(work->facts->regions, alloc->to, &cells);
-    for (size_t m = bitset_next(&cells, 0); m != SIZE_MAX; m = bitset_next(&cells, m + 1))
-        region_add_reachable(work->facts->regions, work->facts->regions->all.items[m], &fresh);
-    for (size_t m = bitset_next(&fresh, 0); m != SIZE_MAX; m = bitset_next(&fresh, m + 1))
-        if (!bitset_has(&cells, m) && bitset_has(&freed.regions, m))
-            return true;
-    return false;
+    struct regions *regions = work->facts->regions;
+    struct bitset cells = bitset_create(work->ad->arena), pointers = bitset_create(work->ad->arena),
+                  targets = bitset_create(work->ad->arena), fresh = bitset_create(work->ad->arena);
+    region_of_lvalue(regions, alloc->to, &cells);
+    region_set_leaves(regions, &cells, false, &pointers);
+    for (size_t m = bitset_next(&pointers, 0); m != SIZE_MAX; m = bitset_next(&pointers, m + 1)) {
+        struct bitset cell = bitset_create(work->ad->arena);
+        bitset_add(&cell, m);
+        if (type_is_pointer(regions->all.items[m]->type))
+            region_step_set(regions, &cell, STEP_TARGET, NULL, &targets);
+    }
+    region_set_leaves(regions, &targets, false, &fresh);
+    return region_sets_overlap(regions, &fresh, kept_memory(work)) && is_given_back(work, &fresh);
 }
 
 static void each_pointer(struct work *work, struct expr *value, const char *function, bool with_record,
@@ -458,12 +508,11 @@ static void reverse_alloc(struct work *work, struct stmt *call, struct block *fo
 
 static void reverse_rule(struct work *work, struct stmt *call, struct block *forward, struct block *reverse) {
     const struct call_rule *rule = rule_of(work->ad, call);
-    struct bitset freed = bitset_create(work->ad->arena);
     bool active = work->stmts[call->id].active;
     switch (rule->class) {
     case CALL_ALLOC: reverse_alloc(work, call, forward, reverse); return;
     case CALL_FREE:
-        if (!frees_needed(work, call, rule, &freed))
+        if (!frees_kept(work, call, rule))
             call_copy(work, call, forward);
         return;
     case CALL_INACTIVE:

@@ -132,6 +132,8 @@ struct work {
     struct layout *layout;
     struct surroundings around;
     struct bitset clobbered, moved;
+    struct bitset kept; /* private to call.c: memory that is given back with the record */
+    bool kept_known;
     struct bitset needed_regions; /* memory whose primal values the reverse sweep reads */
     struct var_plan *vars;        /* by var->id of func */
     struct stmt_plan *stmts;      /* by stmt->id of func */
@@ -449,6 +451,9 @@ void adjoint_clear(struct work *work, struct expr *companion, struct block *out)
 /* Visits the real leaves of a type as lvalues below `a` and `b` (same type; b may be NULL): loops over arrays
  * are generated. */
 typedef void leaf_visitor(struct work *work, struct expr *a, struct expr *b, struct block *out);
+/* Assigns the pointers in a record, and nothing else of it. */
+void copy_pointers(struct work *work, struct func *func, struct expr *to, struct expr *from,
+                   struct block *out);
 void each_real_leaf(struct work *work, struct func *func, struct type *type, struct expr *a, struct expr *b,
                     leaf_visitor *leaf, struct block *out);
 

@@ -160,7 +160,8 @@ void record_each_setup(struct work *work, const struct var *var,
             linear_is_leaf(stmt->u.decl.init))
             visit(stmt, data);
         else if (stmt->to && work_storage(stmt->to) == var &&
-                 (type_is_pointer(stmt->to->type) || type_is_record(stmt->to->type)))
+                 (type_is_pointer(stmt->to->type) ||
+                  (type_is_record(stmt->to->type) && type_holds_pointer(stmt->to->type))))
             visit(stmt, data);
     }
 }
@@ -179,13 +180,14 @@ static void need_setup(struct stmt *setup, void *data) {
     if (work_is_alloc(work, setup)) {
         for (size_t k = 0; k < setup->u.call.arg_count; k++)
             need_value(s->flow, setup->u.call.args[k]);
-    } else if (value && type_is_pointer(value->type)) {
-        need_companion(s->flow, value);
-        if (setup_points_home(work, setup))
-            need_value(s->flow, value);
-    } else if (value) {
-        needs_address(value, need_visit, s->flow);
+        return;
     }
+    if (value && type_is_pointer(value->type))
+        need_companion(s->flow, value);
+    else if (value)
+        needs_address(value, need_visit, s->flow);
+    if (value && setup_points_home(work, setup))
+        need_value(s->flow, value);
 }
 
 static void need_loop(struct stmt *loop, void *data) {

@@ -207,19 +207,25 @@ static void start_pointer_leaf(struct work *work, const struct stmt *setup, stru
         alloc_companion(work, setup, to, out);
     else if (value && type_is_pointer(value->type))
         block_add(unit, out, stmt_set(unit, to, companion_pointer(work, &work->reverse_map, value), false));
-    else if (value && type_is_record(value->type)) /* its reals are zero still */
+    else if (value && type_is_record(value->type)) { /* its pointers, and the shape of a tensor */
+        struct copy_map same = {unit, NULL, 0};
         block_add(unit, out,
                   stmt_set(unit, to, companion_lvalue(work, &work->reverse_map, linear_strip(value)), false));
+        adjoint_clear(work, expr_copy(&same, to), out);
+    }
 }
 
 /* In the reverse function's own copy of the structure and of what it points to. */
 static void start_primal_leaf(struct work *work, const struct stmt *setup, struct block *out) {
     const struct var *root = expr_root(setup->to);
-    if (setup_points_home(work, setup) && work->reverse_map.vars[root->id] &&
-        work->reverse_map.vars[root->id] != work->forward_map.vars[root->id])
-        block_add(work->ad->unit, out,
-                  stmt_set(work->ad->unit, reverse_of(work, setup->to), reverse_of(work, linear_value(setup)),
-                           false));
+    if (!setup_points_home(work, setup) || !work->reverse_map.vars[root->id] ||
+        work->reverse_map.vars[root->id] == work->forward_map.vars[root->id])
+        return;
+    struct expr *to = reverse_of(work, setup->to), *value = reverse_of(work, linear_value(setup));
+    if (type_is_record(to->type))
+        copy_pointers(work, work->reverse, to, value, out);
+    else
+        block_add(work->ad->unit, out, stmt_set(work->ad->unit, to, value, false));
 }
 
 static void start_loop(struct work *work, struct stmt *loop, const struct block *home, struct block *out);

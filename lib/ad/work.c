@@ -28,17 +28,26 @@ struct var *work_storage(const struct expr *lvalue) {
     return NULL;
 }
 
+static void note_taken(struct work *work, const struct expr *lvalue) {
+    struct var *var = work_storage(lvalue);
+    if (var && var->kind != VAR_GLOBAL)
+        work->vars[var->id].taken = true;
+}
+
+/* `&v.x`, and `v.a` where an array is not just indexed. */
 static bool note_address(struct expr *e, void *data) {
     struct work *work = data;
-    if (e->kind == EXPR_ADDR) {
-        struct var *var = work_storage(e->args[0]);
-        if (var && var->kind != VAR_GLOBAL)
-            work->vars[var->id].taken = true;
-    }
+    if (e->kind == EXPR_ADDR)
+        note_taken(work, e->args[0]);
+    for (size_t k = 0; k < e->arg_count; k++)
+        if (type_is_array(e->args[k]->type) && e->kind != EXPR_INDEX)
+            note_taken(work, e->args[k]);
     return true;
 }
 
 static void note_addresses(struct expr **e, void *data) {
+    if (type_is_array((*e)->type))
+        note_taken(data, *e);
     expr_walk(*e, note_address, data);
 }
 
