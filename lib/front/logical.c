@@ -145,15 +145,16 @@ static struct expr *choose(struct lower *lower, struct expr *condition, struct e
     return expr_cond(lower->unit, condition, then, other);
 }
 
+/* A struct is chosen by a branch: an expression has no place in which its members could be reached. */
 struct expr *front_lower_conditional(struct lower *lower, CXCursor cursor) {
     struct children parts = three_operands(lower, cursor);
     struct block then = {0}, other = {0};
     struct expr *condition = front_lower_full(lower, parts.items[0]);
     struct expr *first = lower_apart(lower, parts.items[1], &then, false);
     struct expr *second = lower_apart(lower, parts.items[2], &other, false);
-    if (then.count == 0 && other.count == 0)
-        return choose(lower, condition, first, second);
     struct type *type = choose(lower, condition, first, second)->type;
+    if (then.count == 0 && other.count == 0 && !type_is_record(type))
+        return choose(lower, condition, first, second);
     if (type_is_void(type))
         front_refuse(lower, cursor, "a conditional without value is not supported here: write an if");
     struct var *var = front_temporary(lower, "choice", type);
@@ -185,7 +186,7 @@ void front_lower_conditional_into(struct lower *lower, struct expr *to, CXCursor
     struct expr *condition = front_lower_full(lower, parts.items[0]);
     lower_into_apart(lower, to, parts.items[1], &then);
     lower_into_apart(lower, to, parts.items[2], &other);
-    if (is_one_assignment(&then) && is_one_assignment(&other)) {
+    if (is_one_assignment(&then) && is_one_assignment(&other) && !type_is_record(to->type)) {
         struct expr *first = then.items[0]->u.set.from, *second = other.items[0]->u.set.from;
         front_emit_set(lower, to, choose(lower, condition, first, second), false);
         return;

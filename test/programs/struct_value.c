@@ -41,3 +41,16 @@ struct point turned(struct point p, double angle) {
     result.y = s * p.x + c * p.y;
     return result;
 }
+
+/* CHECK chosen: x, p[2] -> p[2], return
+ *   in double x = random(-2, 2)
+ *   inout struct point p[2] = random(-2, 2)
+ *   returns double
+ */
+/* A struct that an expression chooses, stored through a pointer, in an initializer and as an argument. */
+double chosen(double x, struct point *p) {
+    struct point q = p[1].x > p[0].x ? p[0] : p[1];
+    *p = p[1].y > 0 ? p[1] : q;
+    struct point d = minus(x > 0 ? p[0] : p[1], q);
+    return p->x * x + d.x * d.y * q.y;
+}
