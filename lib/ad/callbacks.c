@@ -74,25 +74,9 @@ static void copy_vars(struct specialization *s, struct copy_map *map) {
         var->id = id;
         var->type = type;
         var->written = old->written ? type_copy(map, old->written) : NULL;
+        if (k < s->origin->param_count && s->passed[k])
+            var->function = passed_function(s->passed[k]);
         map->vars[k] = expr_var(unit, var);
-    }
-}
-
-/* The library's mathematical functions are no statements. */
-static void call_directly(struct specialization *s, struct stmt *call, struct func *target) {
-    struct unit *unit = s->callbacks->unit;
-    call->u.call.callee = target;
-    if (target->defined || !rules_math(s->callbacks->rules, target->name))
-        return;
-    struct expr *value =
-        expr_math(unit, target->name, target->result, call->u.call.args, call->u.call.arg_count);
-    if (call->to) {
-        call->kind = STMT_SET;
-        call->u.set.from = value;
-        call->u.set.add = false;
-    } else {
-        call->kind = STMT_BLOCK;
-        call->u.block = (struct block){0};
     }
 }
 
@@ -108,8 +92,8 @@ static void specialize_call(struct stmt *stmt, void *data) {
             stmt->u.call.args[k] = expr_copy(&same, s->passed[arg->u.var->id]);
     }
     const struct var *through = stmt->u.call.callee->through;
-    if (through && s->passed[through->id])
-        call_directly(s, stmt, passed_function(s->passed[through->id]));
+    if (through && through->kind == VAR_PARAM && s->passed[through->id])
+        call_directly(s->callbacks->unit, s->callbacks->rules, stmt, passed_function(s->passed[through->id]));
 }
 
 static const char *copy_name(const struct callbacks *c, const char *key) {
@@ -173,8 +157,9 @@ static void find_pointer_call(struct stmt *stmt, void *data) {
     struct func *func = data;
     if (stmt->kind != STMT_CALL || !stmt->u.call.callee->through || func->unsupported)
         return;
-    func->unsupported = "a call through a pointer is not supported unless the function is handed over by its "
-                        "name: call the function by its name";
+    func->unsupported =
+        "the functions that this pointer may lead to are not known here, or are static and only "
+        "known in the input's own file: call the function by its name";
     func->unsupported_loc = stmt->loc;
 }
 
@@ -183,6 +168,7 @@ void callbacks_resolve(struct unit *unit, const struct rules *rules) {
     for (size_t k = 0; k < unit->funcs.count; k++) /* copies come in behind */
         if (unit->funcs.items[k]->defined && !unit->funcs.items[k]->unsupported)
             block_walk(&unit->funcs.items[k]->body, resolve_call, &c);
+    dispatch_resolve(unit, rules);
     for (size_t k = 0; k < unit->funcs.count; k++)
         if (unit->funcs.items[k]->defined && !unit->funcs.items[k]->unsupported)
             block_walk(&unit->funcs.items[k]->body, find_pointer_call, unit->funcs.items[k]);

@@ -49,7 +49,7 @@ static bool check_gradient(struct ad *ad, struct request *request) {
         if (pointer && type_is_void(type_target(var->type))) {
             diag_report(diag, loc, ERR_GRAD_VOID, var->name);
             ok = false;
-        } else if (type_holds_pointer(pointer ? type_target(var->type) : var->type)) {
+        } else if (type_leads_to_reals(pointer ? type_target(var->type) : var->type)) {
             if (pointer && !global && request->inputs.count == 1 && zero_function(ad, var->type))
                 continue;
             diag_report(diag, loc, ERR_GRAD_POINTERS, var->name);
@@ -154,7 +154,7 @@ static void clear_gradient(struct gradient *g, const struct item *item) {
     struct var *companion = global ? global_exported(&g->work, item->var) : g->work.companions[item->var->id];
     struct type *type = item->var->type;
     long long extent;
-    if (type_is_pointer(type) && type_holds_pointer(type_target(type))) {
+    if (type_is_pointer(type) && type_leads_to_reals(type_target(type))) {
         struct expr **args = NEW_ARRAY(unit->arena, struct expr *, 1);
         args[0] = expr_var(unit, companion);
         struct func *zero =

@@ -484,6 +484,28 @@ struct func *runtime_func(struct ad *ad, const char *name, struct type *result, 
                           size_t count);
 struct expr *runtime_call(struct work *work, const char *name);
 
+/* ---- targets.c ------------------------------------------------------------------------------- */
+
+/* The functions that a pointer may lead to. */
+struct targets {
+    struct unit *unit;
+    struct func *func;          /* where the pointer is */
+    const struct func *pointed; /* its type, as a function */
+    VEC(struct func *) list;
+    VEC(const struct var *) seen; /* private */
+    bool unknown;                 /* or others */
+};
+
+/* With unit, func and pointed given. An empty list: nothing is known. */
+void targets_find(struct targets *targets, const struct var *pointer);
+
+/* ---- dispatch.c ------------------------------------------------------------------------------ */
+
+/* Turns calls through pointers into choices between calls by name, where the functions are known. */
+void dispatch_resolve(struct unit *unit, const struct rules *rules);
+/* The call of the function itself; of a mathematical function of the library, its value. */
+void call_directly(struct unit *unit, const struct rules *rules, struct stmt *call, struct func *target);
+
 /* ---- argument.c ------------------------------------------------------------------------------ */
 
 bool argument_is_pointer(const struct expr *arg);

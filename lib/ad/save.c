@@ -82,9 +82,11 @@ static const char *const scalar_suffixes[SCALAR_COUNT] = {[SCALAR_BOOL] = "bool"
                                                           [SCALAR_DOUBLE] = "double",
                                                           [SCALAR_LDOUBLE] = "long_double"};
 
-/* NULL: not a scalar, recorded as bytes. */
+/* NULL: recorded as bytes. So are pointers to functions, which are no void * in C. */
 static const char *suffix_of(const struct type *type) {
     const struct type *t = type_strip(type);
+    if (t->kind == TYPE_POINTER && type_strip(t->under)->kind == TYPE_FUNCTION)
+        return NULL;
     if (t->kind == TYPE_INT || t->kind == TYPE_REAL)
         return scalar_suffixes[t->scalar];
     if (t->kind == TYPE_ENUM)

@@ -236,10 +236,13 @@ void print_feature_macros(struct text *out, struct unit *unit) {
             put_declaration(out, unit, unit->carried.items[i]);
 }
 
-/* Copied functions that are mentioned before they are defined. */
+/* Copied functions that are mentioned before they are defined; in tables, which come before all functions, too. */
 static void put_forward_declarations(struct text *out, const struct needs *needs) {
     const struct unit *unit = needs->unit;
     struct map *seen = map_create(unit->arena);
+    for (size_t i = 0; i < unit->carried.count; i++)
+        if (needs->carried[i] && unit->carried.items[i]->kind == CARRY_GLOBAL)
+            add_mentions(unit, unit->carried.items[i], seen);
     for (size_t i = 0; i < unit->carried.count; i++) {
         const struct carry *carry = unit->carried.items[i];
         if (!needs->carried[i] || is_type_or_macro(carry))

@@ -6,8 +6,7 @@
 #include <string.h>
 
 extern const char *const emit_runtime_special, *const emit_runtime_tape, *const emit_runtime_tensor,
-                                                                             *const emit_runtime_cgrad,
-                                                                                 *const emit_runtime_check;
+    *const emit_runtime_cgrad, *const emit_runtime_dispatch, *const emit_runtime_check;
 
 static const struct header {
     const char *base;
@@ -19,6 +18,7 @@ static const struct header {
     {"special", &emit_runtime_special, NULL, NULL},
     {"tape", &emit_runtime_tape, NULL, NULL},
     {"tensor", &emit_runtime_tensor, NULL, NULL},
+    {"dispatch", &emit_runtime_dispatch, NULL, NULL},
     {"check", &emit_runtime_check, "CGRAD_CHECK", "CGRAD_CHECK_DISTINCT(...)"},
 };
 

@@ -168,14 +168,14 @@ static struct arguments lower_settled_arguments(struct lower *lower, CXCursor ca
     return args;
 }
 
-/* ---- calls through a parameter ----------------------------------------------------------------- */
+/* ---- calls through a pointer ------------------------------------------------------------------- */
 
 static _Noreturn void refuse_pointer(struct lower *lower, CXCursor call) {
     front_refuse(lower, call, "a call through a pointer is not supported: call the function by its name");
 }
 
-/* `f(x)` and `(*f)(x)`. */
-static struct var *called_parameter(struct lower *lower, CXCursor call) {
+/* `f(x)` and `(*f)(x)` of a parameter or local variable. */
+static struct var *called_variable(struct lower *lower, CXCursor call) {
     struct children parts = front_parts(lower->front, call);
     CXCursor callee = call;
     while (parts.count > 0 && clang_getCursorKind(callee) != CXCursor_DeclRefExpr) {
@@ -190,23 +190,67 @@ static struct var *called_parameter(struct lower *lower, CXCursor call) {
         return NULL;
     CXCursor declaration = clang_getCursorReferenced(callee);
     struct var *var = front_map_get(&lower->locals, declaration);
-    return var && var->kind == VAR_PARAM ? var : NULL;
+    return var && (var->kind == VAR_PARAM || var->kind == VAR_LOCAL) ? var : NULL;
 }
 
-/* Stands for whatever function the parameter points to; ad/callbacks.c finds out which. */
+static CXCursor without_wrapping(struct lower *lower, CXCursor cursor) {
+    struct children parts = front_parts(lower->front, cursor);
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    while ((kind == CXCursor_UnexposedExpr || kind == CXCursor_ParenExpr) && parts.count == 1) {
+        cursor = parts.items[0];
+        parts = front_parts(lower->front, cursor);
+        kind = clang_getCursorKind(cursor);
+    }
+    return cursor;
+}
+
+static bool is_pointer_to_function(CXCursor cursor) {
+    CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
+    CXType target = clang_getPointeeType(type);
+    return type.kind == CXType_Pointer &&
+           (target.kind == CXType_FunctionProto || target.kind == CXType_FunctionNoProto);
+}
+
+/* The pointer in `(*table[k])(x)`: stars before it change nothing. */
+static CXCursor called_pointer(struct lower *lower, CXCursor call) {
+    struct children parts = front_parts(lower->front, call);
+    CXCursor callee = parts.count ? without_wrapping(lower, parts.items[0]) : call;
+    while (clang_getCursorKind(callee) == CXCursor_UnaryOperator &&
+           clang_getCursorUnaryOperatorKind(callee) == CXUnaryOperator_Deref) {
+        CXCursor inner = without_wrapping(lower, front_parts(lower->front, callee).items[0]);
+        if (!is_pointer_to_function(inner))
+            break;
+        callee = inner;
+    }
+    return callee;
+}
+
+/* The variable that holds the pointer when the call happens. */
+static struct var *pointer_in_variable(struct lower *lower, CXCursor call) {
+    struct var *var = called_variable(lower, call);
+    if (var)
+        return var;
+    struct expr *pointer = front_lower_value(lower, called_pointer(lower, call));
+    if (!type_is_pointer(pointer->type))
+        refuse_pointer(lower, call);
+    var = front_temporary(lower, "called", pointer->type->plain);
+    front_emit(lower, stmt_decl(lower->unit, var, pointer));
+    return var;
+}
+
+/* Stands for whatever function the pointer leads to; ad/callbacks.c finds out which. */
 static struct func *function_behind(struct lower *lower, CXCursor call) {
-    struct var *param = called_parameter(lower, call);
-    const struct type *target =
-        param && type_is_pointer(param->type) ? type_strip(type_target(param->type)) : NULL;
+    struct var *var = pointer_in_variable(lower, call);
+    const struct type *target = type_is_pointer(var->type) ? type_strip(type_target(var->type)) : NULL;
     if (!target || target->kind != TYPE_FUNCTION || target->variadic || target->no_prototype)
         refuse_pointer(lower, call);
     struct func *func =
-        func_new(lower->unit, arena_printf(lower->front->arena, "(*%s)", param->name), target->under);
+        func_new(lower->unit, arena_printf(lower->front->arena, "(*%s)", var->name), target->under);
     for (size_t k = 0; k < target->param_count; k++)
         func_add_var(lower->unit, func, VAR_PARAM, arena_printf(lower->front->arena, "arg%zu", k + 1),
                      type_decay(lower->front->types, target->params[k]));
-    func->through = param;
-    func->loc = param->loc;
+    func->through = var;
+    func->loc = front_cursor_loc(lower->front, call);
     return func;
 }
 

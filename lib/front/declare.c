@@ -197,6 +197,19 @@ bool front_is_const(const struct type *type) {
     return (quals & QUAL_CONST) != 0;
 }
 
+/* Of a table of functions, or of structs that hold some. */
+static void add_functions(struct front *front, struct var *table, CXCursor cursor) {
+    struct children children = front_children(front, cursor);
+    for (size_t i = 0; i < children.count; i++) {
+        CXCursor named = clang_getCursorReferenced(children.items[i]);
+        if (clang_getCursorKind(children.items[i]) == CXCursor_DeclRefExpr &&
+            clang_getCursorKind(named) == CXCursor_FunctionDecl)
+            VEC_PUSH(front->arena, table->functions, front_function(front, named));
+        else
+            add_functions(front, table, children.items[i]);
+    }
+}
+
 struct var *front_global(struct front *front, CXCursor declaration) {
     struct var *var = front_map_get(&front->globals, declaration);
     if (var)
@@ -215,5 +228,7 @@ struct var *front_global(struct front *front, CXCursor declaration) {
     var->in_input = front_in_input(front, best);
     var->id = (unsigned)front->unit->globals.count;
     VEC_PUSH(front->arena, front->unit->globals, var);
+    if (var->is_const || var->is_static)
+        add_functions(front, var, best);
     return var;
 }

@@ -108,6 +108,8 @@ bool type_holds_real(const struct type *type);
 bool type_reaches_real(const struct type *type);
 /* Whether a pointer lies in the type itself (through arrays and records). */
 bool type_holds_pointer(const struct type *type);
+/* Whether such a pointer may lead to reals: not one to characters, indices or functions. */
+bool type_leads_to_reals(const struct type *type);
 /* The usual arithmetic conversions (C11 6.3.1.8). */
 struct type *type_common(struct types *types, struct type *a, struct type *b);
 /* The integer promotions (C11 6.3.1.1). */
@@ -129,6 +131,8 @@ struct var {
     struct loc loc;
     bool inactive;          /* CGRAD_INACTIVE */
     bool address_taken;     /* & applied to it or to a part of it, set by the front end and kept by builders */
+    struct func *function;  /* PARAM of a copy: the function that it points to in every call, or NULL */
+    VEC(struct func *) functions; /* GLOBAL that is const or static: those that its initializer names */
     bool is_static;         /* GLOBAL: internal linkage */
     bool is_const;          /* GLOBAL, STATIC_LOCAL: its value never changes (const through all levels) */
     bool in_input;          /* GLOBAL: declared in the input itself, not in a header */
@@ -301,7 +305,7 @@ struct func {
     const char *comment;     /* comment before the definition, or NULL */
     const char *unsupported; /* why the body could not be represented, or NULL; asked for only if differentiated */
     struct loc unsupported_loc;
-    struct var *through;     /* no function, but what this parameter points to */
+    struct var *through;     /* no function, but what this parameter or local variable points to */
     struct func *original;   /* of a copy: the function of the input that has the same meaning, or NULL */
     struct loc openmp;       /* of the first OpenMP directive in the body; file == NULL: none */
     struct block body;       /* if defined and supported */

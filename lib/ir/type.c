@@ -352,6 +352,16 @@ bool type_holds_pointer(const struct type *type) {
     return type_is_pointer(t);
 }
 
+bool type_leads_to_reals(const struct type *type) {
+    const struct type *t = type_strip(type);
+    if (type_is_array(t))
+        return type_leads_to_reals(t->under);
+    for (size_t i = 0; type_is_record(t) && i < t->record->field_count; i++)
+        if (type_leads_to_reals(t->record->fields[i].type))
+            return true;
+    return type_is_pointer(t) && (type_is_void(t->under) || type_reaches_real(t->under));
+}
+
 bool type_reaches_real(const struct type *type) {
     struct seen seen = {.count = 0};
     return reaches_real(&seen, type);

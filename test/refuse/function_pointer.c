@@ -1,36 +1,41 @@
-// OPTIONS --vjp=f:x->return --vjp=chosen:x->return --vjp=held:x->return --vjp=changed:x->return --vjp=loose:x->return
+// OPTIONS --vjp=f:x->return --vjp=held:x->return --vjp=loose:x->return --vjp=kept:x->return
 #include <math.h>
 
 double f(double x, double (*g)(double)) {
-    return x * g(x); // EXPECT error: a call through a pointer
+    return x * g(x); // EXPECT error: the functions that this pointer may lead to are not known here
 }
 
-static double apply(double (*g)(double), double x) {
-    return g(x); // EXPECT error: a call through a pointer
-}
-double chosen(double x) {
-    return apply(x > 0 ? sin : cos, x);
+/* That of the caller's struct may be hidden(), whose address is another in generated code. */
+static double hidden(double x) {
+    return x * x;
 }
 
 struct table {
     double (*g)(double);
 };
-double held(double x) {
-    struct table t = {sin};
-    return t.g(x); // EXPECT error: a call through a pointer
+
+void fill(struct table *t) {
+    t->g = hidden;
 }
 
-static double change(double (*g)(double), double x) {
-    g = cos;
-    return g(x); // EXPECT error: a call through a pointer
-}
-double changed(double x) {
-    return change(sin, x);
+double held(double x, const struct table *t) {
+    return t->g(x); // EXPECT error: the functions that this pointer may lead to are not known here
 }
 
 static double unprototyped(double (*g)(), double x) {
     return g(x); // EXPECT error: a call through a pointer
 }
+
 double loose(double x) {
     return unprototyped(sin, x);
+}
+
+static double (*current)(double) = sin;
+
+void choose(int k) {
+    current = k ? cos : hidden;
+}
+
+double kept(double x) {
+    return current(x); // EXPECT error: the functions that this pointer may lead to are not known here
 }
