@@ -160,16 +160,22 @@ static bool lies_within(const struct field_list *list, size_t inner, size_t oute
 
 /* Views of the same reals, `struct { double x, y, z; }` and `double v[3]`, are one memory with two names: one
  * of them stands for both where all members are gone through. */
+static void find_overlaid(struct field_list *list) {
+    for (size_t a = 0; a < list->fields.count; a++)
+        for (size_t b = 0; b < list->fields.count; b++)
+            if (a != b && overlap(list, a, b) && lies_within(list, a, b))
+                list->fields.items[a].overlaid = true;
+}
+
+/* `xy` and `yz` of three reals may overlap in part, as long as something stands for both. */
 static void settle_overlaps(struct field_list *list) {
+    const struct field *fields = list->fields.items;
+    find_overlaid(list);
     for (size_t a = 0; a < list->fields.count; a++)
         for (size_t b = 0; b < list->fields.count; b++) {
             if (a == b || !overlap(list, a, b))
                 continue;
-            list->record->puns |= puns(list, a, b);
-            if (lies_within(list, a, b))
-                list->fields.items[a].overlaid = true;
-            else if (!lies_within(list, b, a))
-                list->record->puns = true;
+            list->record->puns |= puns(list, a, b) || (!fields[a].overlaid && !fields[b].overlaid);
         }
 }
 

@@ -20,8 +20,11 @@
  *   in double x[4] = random(0.5, 1.5)
  *   returns double
  */
-
-
+/* CHECK parts: a[4], b[4] -> return
+ *   in double a[4] = random(0.5, 1.5)
+ *   in double b[4] = random(0.5, 1.5)
+ *   returns double
+ */
 /* CHECK scaled: x[3], s -> return
  *   in float x[3] = random(0.5, 1.5)
  *   in float s = random(0.5, 1.5)
@@ -146,4 +149,47 @@ float scaled(const float *x, float s) {
     const union triple v = {.array = {x[0], x[1], x[2]}};
     const union triple t = times(v, s);
     return t.axis.x * t.array[1] + t.axis.z;
+}
+
+/* Members that overlap in part: a third holds both. */
+typedef union {
+    struct {
+        double x, y;
+    };
+    double e[2];
+} pair;
+
+typedef union {
+    struct {
+        double x, y, z, w;
+    };
+    struct {
+        pair xy, zw;
+    };
+    struct {
+        double skip;
+        pair yz;
+        double rest;
+    };
+    double e[4];
+} quad;
+
+static quad product(quad a, quad b) {
+    quad r;
+    r.xy.x = a.x * b.yz.e[0];
+    r.yz = a.zw;
+    r.e[3] = r.yz.y * b.zw.y;
+    return r;
+}
+
+double parts(const double *a, const double *b) {
+    quad u, v, r;
+    for (int i = 0; i < 4; i++) {
+        u.e[i] = a[i] * a[i];
+        v.e[3 - i] = b[i];
+    }
+    r = product(u, product(v, u));
+    u.yz.y = r.xy.y * r.w;
+    r.zw = u.yz;
+    return r.e[0] * r.y + r.e[2] * r.w + u.z;
 }
