@@ -175,7 +175,9 @@ static bool parse_input(struct run *run) {
                                   .further_count = options->further_count,
                                   .flags = options->flags,
                                   .flag_count = options->flag_count,
-                                  .compdb = options->compdb};
+                                  .compdb = options->compdb,
+                                  .requests = run->requests.items,
+                                  .request_count = run->requests.count};
     run->unit = front_parse(run->arena, run->diag, run->rules, run->types, &front);
     if (!run->unit || !no_errors(run))
         return false;

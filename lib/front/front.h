@@ -16,9 +16,12 @@ struct front_options {
     const char *const *flags;   /* for the C parser: -I -D -std= ..., as given by the user */
     size_t flag_count;
     const char *compdb;         /* -p DIR, or NULL */
+    const struct request_text *const *requests; /* of the command line */
+    size_t request_count;
 };
 
-/* NULL after errors (all reported). Every function's body is lowered and in normal form. */
+/* NULL after errors (all reported). Functions are those of the input itself, those of headers that are requested, and what
+ * these call; every body is lowered and in normal form. */
 struct unit *front_parse(struct arena *arena, struct diag *diag, const struct rules *rules, struct types *types,
                          const struct front_options *options);
 

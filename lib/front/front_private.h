@@ -404,6 +404,7 @@ struct front {
     VEC(struct custom) customs;
     struct map *stores;      /* function name -> what it may store to */
     struct map *local_types; /* tags and typedefs hoisted out of functions */
+    struct map *requested;   /* names of functions */
 };
 
 #endif

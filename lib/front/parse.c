@@ -141,13 +141,19 @@ static void note_identifiers(struct front *front) {
 
 /* ---- declarations and bodies -------------------------------------------------------------------- */
 
+/* An inline function of a header can be asked for by name. */
+static bool is_requested_here(struct front *front, CXCursor function) {
+    return clang_isCursorDefinition(function) && !front_in_system_header(function) &&
+           map_get(front->requested, front_spelling(front, function));
+}
+
 static enum CXChildVisitResult declare(CXCursor cursor, CXCursor parent, CXClientData data) {
     struct front *front = data;
     (void)parent;
     if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl)
         return CXChildVisit_Continue;
     map_put(front->unit->declared, front_spelling(front, cursor), front);
-    if (front_in_input(front, cursor)) {
+    if (front_in_input(front, cursor) || is_requested_here(front, cursor)) {
         front_function(front, cursor);
         front_annotations(front, cursor);
     }
@@ -192,6 +198,12 @@ static void read_unit(struct front *front) {
 
 /* ---- the entrance ------------------------------------------------------------------------------- */
 
+static void note_requests(struct front *front, const struct front_options *options) {
+    front->requested = map_create(front->arena);
+    for (size_t i = 0; i < options->request_count; i++)
+        map_put(front->requested, options->requests[i]->function, front);
+}
+
 static struct unit *new_unit(struct arena *arena, struct diag *diag, struct types *types, const char *input) {
     struct unit *unit = NEW(arena, struct unit);
     unit->arena = arena;
@@ -215,6 +227,7 @@ struct unit *front_parse(struct arena *arena, struct diag *diag, const struct ru
     front->unit = new_unit(arena, diag, types, options->input);
     front->stores = map_create(arena);
     front->local_types = map_create(arena);
+    note_requests(front, options);
     if (!is_readable(front, options) || !front_begin_text(front, options->further, options->further_count))
         return NULL;
     front->index = clang_createIndex(0, 0);

@@ -10,6 +10,11 @@
  *   in struct point by = random(-1, 1)
  *   returns struct point
  */
+/* CHECK distance: a[1], b[1] -> return
+ *   in struct point a[1] = random(-1, 0)
+ *   in struct point b[1] = random(0, 1)
+ *   returns double
+ */
 
 /* Types, inline functions, macros and tables from a header of the user's own. */
 double perimeter(int n, const struct point *p) {
