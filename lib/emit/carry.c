@@ -280,9 +280,10 @@ static void put_all(const struct section *section, bool (*chosen)(const struct c
     const struct needs *needs = section->needs, *elsewhere = section->elsewhere;
     for (size_t i = 0; i < needs->unit->carried.count; i++) {
         const struct carry *carry = needs->unit->carried.items[i];
-        bool wanted = needs->carried[i] && !(elsewhere && elsewhere->carried[i]) &&
-                      !is_feature_macro(needs->unit, i) && chosen(carry) && is_first(needs->unit, i) &&
-                      !is_mere_declaration(carry);
+        bool before = is_feature_macro(needs->unit, i) ||
+                      (carry->is_setting && (elsewhere || has_foreign_names(needs)));
+        bool wanted = needs->carried[i] && !(elsewhere && elsewhere->carried[i]) && !before &&
+                      chosen(carry) && is_first(needs->unit, i) && !is_mere_declaration(carry);
         if (wanted && is_copied_function(carry) && section->out->length > section->start)
             text_newline(section->out);
         if (wanted)

@@ -49,9 +49,20 @@ static bool is_repeated(const struct unit *unit, size_t index) {
     return false;
 }
 
+/* Who includes the generated header may have defined it, too. */
+static void put_setting(struct text *out, const struct carry *macro) {
+    bool guarded = strncmp(macro->text, "#ifndef", 7) == 0;
+    if (!guarded)
+        text_printf(out, "#ifndef %s\n", macro->name);
+    text_raw(out, macro->text);
+    text_put(out, guarded ? "\n" : "\n#endif\n");
+}
+
 void print_includes(struct text *out, struct unit *unit, const char *path) {
     for (size_t i = 0; i < unit->carried.count; i++) {
         const struct carry *carry = unit->carried.items[i];
+        if (carry->is_setting)
+            put_setting(out, carry);
         if (carry->kind == CARRY_INCLUDE && !is_runtime(carry) && !is_repeated(unit, i))
             put_include(out, spelled(unit, carry, path));
     }
@@ -127,9 +138,8 @@ static const char *standard_include(const char *name) {
     return NULL;
 }
 
-/* Names that come from headers of the user's, as far as one can tell: neither standard, nor carried, nor the
- * runtime's. */
-static bool has_foreign_names(const struct needs *needs) {
+/* As far as one can tell: names that are neither standard, nor carried, nor the runtime's. */
+bool has_foreign_names(const struct needs *needs) {
     for (size_t i = 0; i < map_count(needs->names); i++) {
         const char *name = map_key_at(needs->names, i);
         if (!standard_include(name) && !is_carried(needs, name) && strncmp(name, "cgrad_", 6) != 0)

@@ -69,10 +69,13 @@ void print_hidden_constants(struct text *out, const struct needs *needs);
 
 /* ---- include.c -------------------------------------------------------------------------------- */
 
-/* The input's #include lines for a file at `path`: quoted ones are found from there. */
+/* The input's #include lines for a file at `path`: quoted ones are found from there. Before them, what the input
+ * defines for headers. */
 void print_includes(struct text *out, struct unit *unit, const char *path);
 /* Headers of the standard library for functions that only the generated code calls. */
 void print_library_includes(struct text *out, const struct unit *unit, const struct map *names);
+/* Whether some of the names come from headers of the user's. */
+bool has_foreign_names(const struct needs *needs);
 /* Those that a header with these needs wants. */
 void print_header_includes(struct text *out, const struct needs *needs, const char *path);
 /* The name under which the file `from` includes `path`. */

@@ -162,7 +162,8 @@ static void put_source(struct text *out, const struct files *files) {
         text_printf(out, "#include \"%s\"\n", include_name(files->unit, options->header, options->output));
     end_section(out, before);
     before = out->length;
-    print_includes(out, files->unit, options->output);
+    if (!options->header || !has_foreign_names(&files->header)) /* else the header has them, guarded or not */
+        print_includes(out, files->unit, options->output);
     print_library_includes(out, files->unit, files->source.names);
     print_hidden_constants(out, &files->source);
     end_section(out, before);

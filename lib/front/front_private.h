@@ -356,6 +356,10 @@ void front_sort_carried(struct unit *unit);
 void front_carry_local_type(struct lower *lower, CXCursor declaration);
 void front_carry_local_extern(struct lower *lower, CXCursor declaration);
 
+/* ---- settings.c --------------------------------------------------------------------------------- */
+
+void front_find_settings(struct front *front);
+
 /* ---- extents.c, constants.c --------------------------------------------------------------------- */
 
 /* An integer expression over constants, or NULL. */

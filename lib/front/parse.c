@@ -194,6 +194,7 @@ static void read_unit(struct front *front) {
     lower_bodies(front);
     settle_customs(front);
     front_sort_carried(front->unit);
+    front_find_settings(front);
 }
 
 /* ---- the entrance ------------------------------------------------------------------------------- */

@@ -327,6 +327,7 @@ struct carry {
     size_t mention_count;
     bool is_static;              /* internal linkage: must be copied, cannot be referred to */
     bool is_const;
+    bool is_setting;             /* MACRO: for headers that are included behind it */
     struct loc loc;
     unsigned position;           /* in the input: order of emission */
 };
