@@ -51,8 +51,25 @@ bool region_is_outer(const struct region *region) {
     return false;
 }
 
+/* What lies behind a `void *`, and has got a type (region_adopt_type). */
+static bool was_opaque(const struct region *region) {
+    return region->step == STEP_TARGET && type_is_void(type_target(region->parent->type)) &&
+           !type_is_void(region->type);
+}
+
+/* Of a list that is linked by `void *` the second node stands for all that follow, whatever they are. */
+static struct region *recursive_opaque(const struct region *cell) {
+    for (const struct region *r = cell; r; r = r->parent)
+        for (const struct region *above = r->parent; above && was_opaque(r); above = above->parent)
+            if (was_opaque(above) && type_same(above->type, r->type))
+                return (struct region *)r;
+    return NULL;
+}
+
 /* A list node's successor is the same region as the node. */
 static struct region *recursive_target(const struct region *cell, const struct type *target) {
+    if (type_is_void(target))
+        return recursive_opaque(cell);
     if (!type_is_record(target))
         return NULL;
     for (const struct region *r = cell; r; r = r->parent)
