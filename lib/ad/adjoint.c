@@ -263,9 +263,9 @@ static void assign_directly(struct work *work, const struct expr *to, const stru
         else
             emit_term(work, &terms.items.items[k], out);
     }
-    if (self)
+    if (self && !expr_equal(self->ref, self->amount)) /* x = x - 1 leaves it */
         block_add(unit, out, stmt_set(unit, self->ref, self->amount, false));
-    else if (!add && !dies)
+    else if (!self && !add && !dies)
         adjoint_clear(work, copy(work, seed), out);
 }
 

@@ -162,9 +162,10 @@ static void tangent_set(struct work *work, struct stmt *stmt, struct block *out)
             value = tangent_value(work, stmt->u.set.from, NULL);
         else
             value = assigned_tangent(work, stmt->to->type, stmt->u.set.from, result);
-        if (value)
+        bool stays = value && !stmt->u.set.add && expr_equal(to, value); /* x = x - 1 */
+        if (value && !stays)
             dot = stmt_set(unit, to, value, stmt->u.set.add);
-        else if (!stmt->u.set.add)
+        else if (!value && !stmt->u.set.add)
             each_real_leaf(work, work->forward, to->type, to, NULL, clear_tangent, &cleared);
     }
     block_append(unit, out, &cleared);
