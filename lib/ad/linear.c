@@ -18,7 +18,7 @@ const struct expr *linear_strip(const struct expr *e) {
 static bool passes(struct work *work, const struct expr *node, size_t k) {
     switch (node->kind) {
     case EXPR_UNARY: return node->u.unary == UNARY_NEG || node->u.unary == UNARY_PLUS;
-    case EXPR_BINARY: return node->u.binary <= BINARY_DIV;
+    case EXPR_BINARY: return node->u.binary <= BINARY_DIV && !rounding_by_constant(work, node);
     case EXPR_COND: return k > 0;
     case EXPR_CAST:
     case EXPR_NAMED: return true;

@@ -287,6 +287,11 @@ unsigned inline_small_size(struct ad *ad, struct func *callee);
 
 void narrow_scopes(struct unit *unit, struct func *func);
 
+/* ---- rounding.c ------------------------------------------------------------------------------ */
+
+/* A sum or difference whose value is a whole number: (x + c) - c with a large constant c. */
+bool rounding_by_constant(struct work *work, const struct expr *node);
+
 /* ---- linear.c: the only place that asks for a partial ---------------------------------------- */
 
 /* The partial of node by its k-th operand; NULL means 1. `result`: an expression for the node's value, or
