@@ -101,8 +101,18 @@ static bool points_to_reals(const struct type *type) {
     return type_is_pointer(type) && type_holds_real(type_target(type));
 }
 
+static bool holds_const(const struct type *type) {
+    while (type_is_array(type) && !(type_quals(type) & QUAL_CONST))
+        type = type_target(type);
+    return type_quals(type) & QUAL_CONST;
+}
+
+/* Nothing can be written behind it: `const double *const *x`, but not `double *const *x`. */
 static bool is_const_pointer(const struct type *type) {
-    return type_quals(type_target(type)) & QUAL_CONST;
+    const struct type *behind = type_target(type);
+    while (type_is_pointer(behind))
+        behind = type_target(behind);
+    return holds_const(behind);
 }
 
 static void default_outputs(struct ad *ad, struct request *request) {
@@ -139,12 +149,6 @@ static void complete_extent(struct request *request, struct item *item) {
 static void refuse_item(struct ad *ad, struct request *request, const struct item *item, enum diag_id id) {
     diag_report(ad->unit->diag, request->text->loc, id, item->var->name, request->func->name);
     request->failed = true;
-}
-
-static bool holds_const(const struct type *type) {
-    while (type_is_array(type) && !(type_quals(type) & QUAL_CONST))
-        type = type_target(type);
-    return type_quals(type) & QUAL_CONST;
 }
 
 static bool has_size(const struct type *type) {
