@@ -310,6 +310,9 @@ struct expr *front_lower_compound_literal(struct lower *lower, CXCursor cursor);
 void front_lower_statement(struct lower *lower, CXCursor cursor);
 /* A statement as the body of another: a compound statement's contents without a block of their own. */
 void front_lower_body(struct lower *lower, CXCursor cursor, struct block *block);
+/* The number of a label, for STMT_BREAK and its mark (front/jumps.h). */
+unsigned front_label_bit(struct lower *lower, CXCursor cursor, const char *name);
+struct stmt *front_label_mark(struct lower *lower, CXCursor cursor, unsigned label);
 void front_lower_compound_items(struct lower *lower, CXCursor compound);
 void front_lower_declaration(struct lower *lower, CXCursor variable);
 void front_lower_while(struct lower *lower, CXCursor cursor);

@@ -144,13 +144,59 @@ static void test_at_end(struct lower *lower, struct stmt *loop, CXCursor cursor)
     loop->u.while_.cond = expr_var(lower->unit, again);
 }
 
+/* Turns each `break` and `continue` of this very loop into a jump to the label; 0: only looks for them. */
+static bool jump_out(struct block *block, unsigned label, bool in_switch) {
+    bool found = false;
+    for (size_t i = 0; i < block->count; i++) {
+        struct stmt *stmt = block->items[i];
+        bool leaves = stmt->kind == STMT_CONTINUE || (stmt->kind == STMT_BREAK && !in_switch);
+        if (leaves && !stmt->leaves) {
+            found = true;
+            stmt->kind = label ? STMT_BREAK : stmt->kind;
+            stmt->leaves = label;
+        } else if (stmt->kind == STMT_IF) {
+            found |= jump_out(&stmt->u.branch.then, label, in_switch);
+            found |= jump_out(&stmt->u.branch.other, label, in_switch);
+        } else if (stmt->kind == STMT_BLOCK) {
+            found |= jump_out(&stmt->u.block, label, in_switch);
+        } else if (stmt->kind == STMT_SWITCH) {
+            for (size_t k = 0; k < stmt->u.switch_.arm_count; k++)
+                found |= jump_out(&stmt->u.switch_.arms[k].body, label, true);
+        }
+    }
+    return found;
+}
+
+/* `do { ... } while (0)`, as macros have it, is a block. */
+static void emit_once(struct lower *lower, CXCursor cursor, struct block *body) {
+    struct block *out = lower->out;
+    bool jumps = jump_out(body, 0, false);
+    if (jumps || block_declares(body)) {
+        struct stmt *block = stmt_block(lower->unit);
+        block->loc = front_cursor_loc(lower->front, cursor);
+        front_emit(lower, block);
+        out = &block->u.block;
+    }
+    block_append(lower->unit, out, body);
+    if (jumps) {
+        const char *end = arena_printf(lower->front->arena, "end of block %zu", lower->labels.count);
+        unsigned label = front_label_bit(lower, cursor, end);
+        jump_out(out, label, false);
+        front_emit(lower, front_label_mark(lower, cursor, label));
+    }
+}
+
 void front_lower_do(struct lower *lower, CXCursor cursor) {
     struct children parts = expect(lower, cursor, 2);
     struct stmt *loop = new_while(lower, cursor);
+    long long value;
     loop->u.while_.do_while = true;
     front_lower_body(lower, parts.items[0], &loop->u.while_.body);
     test_at_end(lower, loop, parts.items[1]);
-    front_emit(lower, loop);
+    if (expr_is_const_int(loop->u.while_.cond, &value) && value == 0)
+        emit_once(lower, cursor, &loop->u.while_.body);
+    else
+        front_emit(lower, loop);
 }
 
 /* ---- the three slots of `for` ------------------------------------------------------------------- */

@@ -173,7 +173,7 @@ static void lower_attributed(struct lower *lower, CXCursor cursor) {
 
 /* ---- goto --------------------------------------------------------------------------------------- */
 
-static unsigned label_bit(struct lower *lower, CXCursor cursor, const char *name) {
+unsigned front_label_bit(struct lower *lower, CXCursor cursor, const char *name) {
     size_t number = 0;
     while (number < lower->labels.count && strcmp(lower->labels.items[number], name) != 0)
         number++;
@@ -190,16 +190,21 @@ static void lower_goto(struct lower *lower, CXCursor cursor) {
     struct stmt *stmt = stmt_new(lower->unit, STMT_BREAK, front_cursor_loc(lower->front, cursor));
     if (children.count != 1 || clang_getCursorKind(children.items[0]) != CXCursor_LabelRef)
         front_refuse(lower, cursor, "this goto is not understood");
-    stmt->leaves = label_bit(lower, cursor, front_spelling(lower->front, children.items[0]));
+    stmt->leaves = front_label_bit(lower, cursor, front_spelling(lower->front, children.items[0]));
     front_emit(lower, stmt);
+}
+
+struct stmt *front_label_mark(struct lower *lower, CXCursor cursor, unsigned label) {
+    struct stmt *mark = stmt_new(lower->unit, STMT_RAW, front_cursor_loc(lower->front, cursor));
+    mark->u.text = FRONT_LABEL_MARK;
+    mark->leaves = label;
+    return mark;
 }
 
 static void lower_label(struct lower *lower, CXCursor cursor) {
     struct children parts = front_parts(lower->front, cursor);
-    struct stmt *mark = stmt_new(lower->unit, STMT_RAW, front_cursor_loc(lower->front, cursor));
-    mark->u.text = FRONT_LABEL_MARK;
-    mark->leaves = label_bit(lower, cursor, front_spelling(lower->front, cursor));
-    front_emit(lower, mark);
+    unsigned label = front_label_bit(lower, cursor, front_spelling(lower->front, cursor));
+    front_emit(lower, front_label_mark(lower, cursor, label));
     for (size_t i = 0; i < parts.count; i++)
         front_lower_statement(lower, parts.items[i]);
 }
