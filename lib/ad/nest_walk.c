@@ -57,7 +57,8 @@ static bool counts_by_one(const struct stmt *head) {
     return expr_is_const_int(head->u.loop.step, &step) && step == 1 &&
            type_is_int(head->u.loop.index->type) &&
            (head->u.loop.rel == BINARY_LT || head->u.loop.rel == BINARY_LE) &&
-           !counts_unsigned(head->u.loop.index->type) && !counts_unsigned(head->u.loop.hi->type);
+           !counts_unsigned(head->u.loop.index->type) && !counts_unsigned(head->u.loop.hi->type) &&
+           !counts_unsigned(expr_strip(head->u.loop.lo)->type);
 }
 
 /* The walker is set at the beginning or at the end of the body, and nothing reads it on the other side. */

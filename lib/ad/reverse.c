@@ -62,6 +62,16 @@ static void reverse_decl(struct work *work, struct stmt *stmt, struct block *for
                        reverse);
 }
 
+/* Below zero there is no unsigned amount to move on by: `p += -n` leads far away. */
+static struct expr *taken_back(struct work *work, const struct stmt *stmt) {
+    struct unit *unit = work->ad->unit;
+    struct expr *amount = reverse_of(work, stmt->u.set.from);
+    if (counts_unsigned(amount->type) &&
+        !type_same(type_unqualified(amount->type), type_unqualified(stmt->to->type)))
+        amount = expr_cast(unit, type_scalar(unit->types, SCALAR_LONG), amount, false);
+    return expr_unary(unit, UNARY_NEG, amount);
+}
+
 static void reverse_set(struct work *work, struct stmt *stmt, struct block *forward, struct block *reverse) {
     struct unit *unit = work->ad->unit;
     const struct stmt_plan *plan = &work->stmts[stmt->id];
@@ -71,9 +81,7 @@ static void reverse_set(struct work *work, struct stmt *stmt, struct block *forw
     if (!unwanted_stmt(work, stmt))
         block_add(unit, forward, copy);
     if (plan->undo)
-        block_add(unit, reverse,
-                  stmt_set(unit, reverse_of(work, stmt->to),
-                           expr_unary(unit, UNARY_NEG, reverse_of(work, stmt->u.set.from)), true));
+        block_add(unit, reverse, stmt_set(unit, reverse_of(work, stmt->to), taken_back(work, stmt), true));
     if (plan->flips)
         block_add(unit, reverse,
                   stmt_set(unit, reverse_of(work, stmt->to), reverse_of(work, stmt->u.set.from), false));
