@@ -21,7 +21,7 @@
  *
  * finish.c - the returned value, parameters that nobody needs
  *
- * pair.c does this for callees, request.c for what the user asked (request_read.c reads it, gradient.c
+ * pair.c does this for callees, request.c for what the user asked (request_read.c and hidden.c read it, gradient.c
  * wraps); output.c collects the functions.
  */
 #ifndef CG_AD_PRIVATE_H

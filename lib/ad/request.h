@@ -25,6 +25,11 @@ bool request_read(struct ad *ad, struct request *request);
 const struct item *request_item(const struct request *request, const struct var *var, bool output);
 const char *request_mode_name(enum mode mode);
 
+/* ---- hidden.c -------------------------------------------------------------------------------- */
+
+/* Whether the function may reach reals of the listed parameters where no region says so; reported. */
+bool hidden_reals(struct ad *ad, const struct request *request);
+
 /* ---- request.c ------------------------------------------------------------------------------- */
 
 /* The function by its name and suffix, exported later by add_output. */

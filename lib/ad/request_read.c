@@ -251,5 +251,7 @@ bool request_read(struct ad *ad, struct request *request) {
     }
     if (p && !request->failed)
         check_items(ad, request);
+    if (p && !request->failed)
+        request->failed = hidden_reals(ad, request);
     return p && !request->failed;
 }

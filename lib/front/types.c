@@ -179,6 +179,15 @@ static void settle_overlaps(struct field_list *list) {
         }
 }
 
+static void find_mixed_pointers(struct field_list *list) {
+    const struct field *fields = list->fields.items;
+    for (size_t a = 0; a < list->fields.count; a++)
+        for (size_t b = 0; b < list->fields.count && type_is_pointer(fields[a].type); b++)
+            list->record->mixes_pointers |=
+                a != b && overlap(list, a, b) && type_is_pointer(fields[b].type) &&
+                type_reaches_real(fields[a].type) && !type_reaches_real(fields[b].type);
+}
+
 bool front_is_flattened(const struct front *front, const struct record *record) {
     for (size_t i = 0; i < front->flattened.count; i++)
         if (front->flattened.items[i] == record)
@@ -205,6 +214,8 @@ static struct record *record_of(struct front *front, CXCursor declaration) {
     clang_Type_visitFields(clang_getCursorType(definition), add_field, &list);
     if (record->is_union)
         settle_overlaps(&list);
+    if (record->by_union || front_is_flattened(front, record))
+        find_mixed_pointers(&list);
     record->fields = list.fields.items;
     record->field_count = list.fields.count;
     return record;

@@ -43,6 +43,7 @@ struct record {
     bool by_union;     /* declared with the keyword union */
     bool is_union;     /* members overlap, if only those of an anonymous union in it: one region */
     bool puns;         /* is_union: what is written as one member may be read as another type or in parts */
+    bool mixes_pointers; /* a pointer that leads to reals overlaps one that, by its type, does not */
     bool complete;
     struct field *fields;
     size_t field_count;
