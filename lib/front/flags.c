@@ -234,6 +234,22 @@ static void add_runtime(struct front *front, struct front_flags *flags) {
     add(front, flags, directory);
 }
 
+/* ---- macros that say that there is a vector unit ------------------------------------------------------ */
+
+void front_add_portable(struct front *front, struct front_flags *portable, const struct front_flags *flags) {
+    static const char *const undefined[] = {"-U__MMX__",      "-U__SSE__",
+                                            "-U__SSE2__",     "-U__SSE3__",
+                                            "-U__SSSE3__",    "-U__SSE4_1__",
+                                            "-U__SSE4_2__",   "-U__AVX__",
+                                            "-U__AVX2__",     "-U__AVX512F__",
+                                            "-U__FMA__",      "-U__ARM_NEON",
+                                            "-U__ARM_NEON__", "-Wno-builtin-macro-redefined"};
+    for (size_t i = 0; i < flags->items.count; i++)
+        add(front, portable, flags->items.items[i]);
+    for (size_t i = 0; i < sizeof undefined / sizeof *undefined; i++)
+        add(front, portable, undefined[i]);
+}
+
 /* ---- all ---------------------------------------------------------------------------------------- */
 
 bool front_collect_flags(struct front *front, const struct front_options *options,

@@ -35,6 +35,8 @@ struct front_flags {
 
 /* False after an error, which is reported. */
 bool front_collect_flags(struct front *front, const struct front_options *options, struct front_flags *flags);
+/* The same flags, without the macros by which programs find out that there is a vector unit. */
+void front_add_portable(struct front *front, struct front_flags *portable, const struct front_flags *flags);
 
 /* ---- splice.c ----------------------------------------------------------------------------------- */
 

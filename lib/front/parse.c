@@ -73,11 +73,30 @@ static bool parse_text(struct front *front, const struct front_flags *flags) {
     return true;
 }
 
-static bool parse(struct front *front, const struct front_flags *flags) {
+static bool parse_pieces(struct front *front, const struct front_flags *flags) {
     do
         if (!parse_text(front, flags))
             return false;
     while (front_splice(front));
+    return true;
+}
+
+static bool has_errors(CXTranslationUnit tu) {
+    bool found = false;
+    for (unsigned i = 0; i < clang_getNumDiagnostics(tu); i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
+        found |= clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error;
+        clang_disposeDiagnostic(diagnostic);
+    }
+    return found;
+}
+
+/* What is written for vector units, too, is read in its portable form, unless there is none. */
+static bool parse(struct front *front, const struct front_flags *flags) {
+    struct front_flags portable = {.input = flags->input};
+    front_add_portable(front, &portable, flags);
+    if (!parse_pieces(front, &portable) || (has_errors(front->tu) && !parse_pieces(front, flags)))
+        return false;
     return !forward_diagnostics(front);
 }
 
