@@ -413,13 +413,39 @@ static enum type_scalar variadic_type(enum type_scalar scalar) {
     return scalar == SCALAR_FLOAT ? SCALAR_DOUBLE : promoted(scalar);
 }
 
+static bool holds_const(const struct type *type) {
+    while (type_is_array(type) && !(type_quals(type) & QUAL_CONST))
+        type = type_target(type);
+    return (type_quals(type) & QUAL_CONST) != 0;
+}
+
+/* Before C23 rows are not passed for const rows without saying so. */
+static bool becomes_const_rows(const struct type *param, const struct expr *arg) {
+    const struct type *from = expr_strip(arg)->type;
+    if (!type_is_pointer(param) || !type_is_array(type_target(param)) ||
+        !(type_is_pointer(from) || type_is_array(from)))
+        return false;
+    return holds_const(type_target(param)) && !holds_const(type_target(from));
+}
+
+static void print_argument(struct text *out, struct type *param, const struct expr *arg) {
+    if (!becomes_const_rows(param, arg)) {
+        print_value(out, arg);
+        return;
+    }
+    text_put(out, "(");
+    emit_declarator(out, param->plain, NULL);
+    text_put(out, ")");
+    print(out, expr_strip(arg), PREC_UNARY);
+}
+
 void print_call(struct text *out, const struct func *callee, struct expr *const *args, size_t count) {
     text_printf(out, "%s(", func_called_name(callee));
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             text_put(out, ", ");
         if (i < callee->param_count)
-            print_value(out, args[i]);
+            print_argument(out, callee->params[i]->type, args[i]);
         else
             print_converted(out, args[i], variadic_type(meant(args[i])), PREC_COND);
     }
