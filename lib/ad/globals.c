@@ -72,9 +72,13 @@ bool globals_check(struct work *work, const struct request *request) {
     struct var_list active = globals_active(work);
     for (size_t k = 0; k < active.count; k++) {
         struct var *global = active.items[k];
-        if (is_listed(request, global) || !has_active(work, global, true))
-            continue;
-        diag_report(work->ad->unit->diag, global->loc, ERR_UNLISTED_GLOBAL, global->name);
+        enum diag_id reason = ERR_UNNAMED_TYPE;
+        if (!type_is_nameless(global->type)) {
+            if (is_listed(request, global) || !has_active(work, global, true))
+                continue;
+            reason = ERR_UNLISTED_GLOBAL;
+        }
+        diag_report(work->ad->unit->diag, global->loc, reason, global->name);
         work->failed = true;
     }
     return !work->failed;

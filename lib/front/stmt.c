@@ -42,12 +42,6 @@ static enum var_kind kind_of(struct lower *lower, CXCursor variable) {
     return VAR_LOCAL;
 }
 
-static bool is_nameless(const struct type *type) {
-    while (type_is_array(type) || type_is_pointer(type))
-        type = type_target(type);
-    return type->kind == TYPE_RECORD && !type->record->tag;
-}
-
 /* An attribute that calls a function at the end of the scope; libclang does not show it. */
 static void refuse_cleanup(struct lower *lower, CXCursor variable) {
     struct extent extent = front_extent(variable);
@@ -69,7 +63,7 @@ void front_lower_declaration(struct lower *lower, CXCursor variable) {
     refuse_cleanup(lower, variable);
     enum var_kind kind = kind_of(lower, variable);
     struct type *type = front_written_type(lower, variable, clang_getCursorType(variable));
-    if (is_nameless(type))
+    if (type_is_nameless(type))
         front_refuse(lower, variable,
                      "a variable of a struct without a name is not supported: give the struct a tag");
     struct var *var = front_new_local(lower, variable, kind, type);

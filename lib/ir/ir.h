@@ -97,6 +97,7 @@ bool type_is_arith(const struct type *type);
 bool type_is_pointer(const struct type *type);
 bool type_is_array(const struct type *type);
 bool type_is_record(const struct type *type);
+bool type_is_nameless(const struct type *type); /* a struct without tag or typedef, elements or a target of one */
 bool type_is_scalar(const struct type *type);  /* arithmetic or pointer */
 bool type_is_void(const struct type *type);
 /* POINTER: pointee, ARRAY: element. */

@@ -272,6 +272,12 @@ bool type_is_record(const struct type *type) {
     return type_strip(type)->kind == TYPE_RECORD;
 }
 
+bool type_is_nameless(const struct type *type) {
+    while (type_is_array(type) || type_is_pointer(type))
+        type = type_target(type);
+    return type->kind == TYPE_RECORD && !type->record->tag;
+}
+
 bool type_is_scalar(const struct type *type) {
     return type_is_arith(type) || type_is_pointer(type);
 }
