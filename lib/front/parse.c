@@ -151,11 +151,25 @@ static void note_typedefs(struct front *front) {
     clang_visitChildren(clang_getTranslationUnitCursor(front->tu), add_typedef, front);
 }
 
+static bool is_skipped(const CXSourceRangeList *skipped, unsigned offset) {
+    for (unsigned k = 0; k < skipped->count; k++) {
+        unsigned begin, end;
+        clang_getFileLocation(clang_getRangeStart(skipped->ranges[k]), NULL, NULL, NULL, &begin);
+        clang_getFileLocation(clang_getRangeEnd(skipped->ranges[k]), NULL, NULL, NULL, &end);
+        if (begin <= offset && offset < end)
+            return true;
+    }
+    return false;
+}
+
+/* But for those behind an #if that does not hold: a main, say, that uses what is generated here. */
 static void note_identifiers(struct front *front) {
     const struct token_table *table = front_tokens(front, front->main_file);
+    CXSourceRangeList *skipped = clang_getSkippedRanges(front->tu, front->main_file);
     for (size_t i = 0; i < table->count; i++)
-        if (table->items[i].kind == CXToken_Identifier)
+        if (table->items[i].kind == CXToken_Identifier && !is_skipped(skipped, table->items[i].begin))
             map_put(front->unit->identifiers, token_text(front, table, i), front);
+    clang_disposeSourceRangeList(skipped);
 }
 
 /* ---- declarations and bodies -------------------------------------------------------------------- */
