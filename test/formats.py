@@ -147,22 +147,26 @@ class ExampleTest(ProgramFormat):
     holds options for cgrad."""
 
     def run(self, test, folder):
-        config = test.config
-        runtime = os.path.join(config.source_root, "runtime")
         main = test.getSourcePath()
         here = os.path.dirname(main)
-        sources = [source for source in sorted(glob.glob(os.path.join(here, "*.c"))) if source != main]
-        generated = [os.path.join(folder, os.path.basename(source)[:-2] + "_grad.c") for source in sources]
         options = os.path.join(here, "cgrad.options")
         words = open(options).read().split() if os.path.exists(options) else []
-        for source, output in zip(sources, generated):
-            self.call([os.path.join(config.build_root, "cgrad"), *words, "-I", runtime, source, "-o", output], folder)
+        models = [source for source in sorted(glob.glob(os.path.join(here, "*.c"))) if source != main]
+        for program in self.programs(test.config, folder, here, models, words, [main]):
+            self.call([program], folder)
+            self.compare(os.path.join(here, "expected.txt"))
+
+    def programs(self, config, folder, here, models, words, more):
+        """Differentiates the models and builds the program with each compiler."""
+        runtime = os.path.join(config.source_root, "runtime")
+        generated = [os.path.join(folder, os.path.basename(model)[:-2] + "_grad.c") for model in models]
+        for model, output in zip(models, generated):
+            self.call([os.path.join(config.build_root, "cgrad"), *words, "-I", runtime, model, "-o", output], folder)
         flags = ["-std=c99", "-Wpedantic", *WARNINGS, "-I" + here, "-I" + folder, "-I" + runtime]
         for compiler in ([config.cc, "-O2"], [config.cc, "-g", *SANITIZE], ["clang", "-O2"]):
             program = os.path.join(folder, "example")
-            self.call([*compiler, *flags, main, *sources, *generated, "-o", program, "-lm"], folder)
-            self.call([program], folder)
-            self.compare(os.path.join(here, "expected.txt"))
+            self.call([*compiler, *flags, *more, *models, *generated, "-o", program, "-lm"], folder)
+            yield program
 
     def compare(self, path):
         if not os.path.exists(path):
@@ -173,3 +177,12 @@ class ExampleTest(ProgramFormat):
             self.log.append("expected.txt says:\n" + expected)
             raise Failure
         self.log.append("1 passed, 0 failed")
+
+
+class OneFileTest(ExampleTest):
+    """An example of one file: behind WITH_MAIN stands a main that uses the derivatives of the rest and counts its checks."""
+
+    def run(self, test, folder):
+        source = test.getSourcePath()
+        for program in self.programs(test.config, folder, os.path.dirname(source), [source], [], ["-DWITH_MAIN"]):
+            self.call([program], folder)

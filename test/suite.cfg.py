@@ -28,6 +28,8 @@ config.test_format = formats.ByPath([
     ("bench/*/*.check", formats.ScriptTest("check_bench.py", "--directory", "%folder")),
     ("examples/cmake-project/*", None), # by test/cmake
     ("examples/demo-*", None), # by test/tool/demo.test
+    ("examples/fields/*.c", formats.OneFileTest()),
+    ("examples/fields/*.check", formats.ProgramTest("check_program.py", "--identity", "--directory", "%folder")),
     ("examples/*/main.c", formats.ExampleTest()),
     ("test/*.c", lit.formats.ShTest(execute_external=False)),
     ("test/*.test", lit.formats.ShTest(execute_external=False)),

@@ -14,7 +14,7 @@
      */
     /* CHECK-OPTIONS macros std=c11 ... */
 
-The comments may stand in a file of their own beside the program, program.check.
+The comments may stand in a file of their own beside the program, program.check; either file names the program.
 
 Options: `macros` (the source carries its requests itself), `std=c11` (of the generated file; default c99), `loose` (the
 values need not be the primal's bit by bit), `trials=N`, `extended` (the source says `long double`: not compiled in
@@ -150,7 +150,7 @@ class Function:
 
 class Program:
     def __init__(self, path):
-        self.path = pathlib.Path(path)
+        self.path = pathlib.Path(path).with_suffix(".c")
         source = self.path.read_text()
         self.types = Types(source + self.local_headers(source))
         beside = self.path.with_suffix(".check")
