@@ -64,7 +64,7 @@ class Types:
             declaration = re.sub(r"\b(const|CGRAD_INACTIVE)\b", "", declaration).strip()
             if not declaration:
                 continue
-            base = re.match(r"((?:struct\s+)?\w+(?:\s+(?:int|long|char|double)\b)*)\s*", declaration)
+            base = re.match(r"((?:(?:struct|enum)\s+)?\w+(?:\s+(?:int|long|char|double)\b)*)\s*", declaration)
             kind = " ".join(base.group(1).split())
             for declarator in declaration[base.end() :].split(","):
                 result.append((kind,) + split_declarator(declarator))
