@@ -53,6 +53,15 @@ size_t linear_count(struct work *work, const struct expr *e) {
     return count;
 }
 
+static bool is_negative(const struct expr *e) {
+    return e->kind == EXPR_UNARY && e->u.unary == UNARY_NEG;
+}
+
+/* -e, where two signs are none. */
+static struct expr *negative(struct unit *unit, struct expr *e) {
+    return is_negative(e) ? e->args[0] : expr_unary(unit, UNARY_NEG, e);
+}
+
 static struct expr *one_over(struct unit *unit, struct expr *e) {
     return expr_binary(unit, BINARY_DIV, expr_real(unit, "1.0", e->type), e);
 }
@@ -76,13 +85,20 @@ static struct expr *binary_partial(struct unit *unit, const struct expr *node, s
     return NULL;
 }
 
+/* A formula makes a real literal of it. */
+static bool is_small_literal(const struct expr *e) {
+    if (is_negative(e))
+        e = e->args[0];
+    return e->kind == EXPR_INT && e->value < 1 << 16;
+}
+
 /* The conversions that the prototype makes, written out where a formula may put the argument elsewhere. */
 static struct expr **real_arguments(struct unit *unit, const struct expr *node) {
     struct expr **args = NEW_ARRAY(unit->arena, struct expr *, node->arg_count + 1);
     for (size_t k = 0; k < node->arg_count; k++) {
         args[k] = node->args[k];
         if (args[k]->kind == EXPR_CAST && args[k]->u.implicit && type_is_real(args[k]->type) &&
-            type_is_int(args[k]->args[0]->type))
+            type_is_int(args[k]->args[0]->type) && !is_small_literal(args[k]->args[0]))
             args[k] = expr_cast(unit, args[k]->type, args[k]->args[0], false);
     }
     return args;
@@ -110,7 +126,7 @@ static bool known_operand(struct expr *e, void *data) {
 /* cos(a), where a variable of the same block was set to just that: the variable, in the reverse sweep. */
 static struct expr *known_value(struct work *work, struct expr *partial) {
     struct unit *unit = work->ad->unit;
-    if (partial->kind == EXPR_UNARY && partial->u.unary == UNARY_NEG)
+    if (is_negative(partial))
         return expr_unary(unit, UNARY_NEG, known_value(work, partial->args[0]));
     if (partial->kind != EXPR_MATH || !work->stmts)
         return partial; /* a tangent may stand before the variable */
@@ -131,7 +147,7 @@ static struct expr *known_value(struct work *work, struct expr *partial) {
 
 struct expr *linear_partial(struct work *work, const struct expr *node, size_t k, struct expr *result) {
     struct unit *unit = work->ad->unit;
-    if (node->kind == EXPR_UNARY && node->u.unary == UNARY_NEG)
+    if (is_negative(node))
         return expr_unary(unit, UNARY_NEG, expr_real(unit, "1.0", node->type));
     if (node->kind == EXPR_BINARY)
         return binary_partial(unit, node, result, k);
@@ -149,16 +165,16 @@ struct expr *linear_times(struct unit *unit, struct expr *partial, struct expr *
         return weight;
     if (!weight)
         return partial;
-    if (partial->kind == EXPR_UNARY && partial->u.unary == UNARY_NEG)
-        return expr_unary(unit, UNARY_NEG, linear_times(unit, partial->args[0], weight));
-    if (weight->kind == EXPR_UNARY && weight->u.unary == UNARY_NEG)
-        return expr_unary(unit, UNARY_NEG, linear_times(unit, partial, weight->args[0]));
+    if (is_negative(partial))
+        return negative(unit, linear_times(unit, partial->args[0], weight));
+    if (is_negative(weight))
+        return negative(unit, linear_times(unit, partial, weight->args[0]));
     if (expr_is_number(partial, 1))
         return weight;
     if (partial->kind == EXPR_BINARY && partial->u.binary == BINARY_DIV) {
         if (expr_is_number(partial->args[0], 1))
             return expr_binary(unit, BINARY_DIV, weight, partial->args[1]);
-        if (partial->args[0]->kind == EXPR_UNARY && partial->args[0]->u.unary == UNARY_NEG)
+        if (is_negative(partial->args[0]))
             return expr_unary(unit, UNARY_NEG,
                               expr_binary(unit, BINARY_DIV,
                                           expr_binary(unit, BINARY_MUL, partial->args[0]->args[0], weight),

@@ -191,14 +191,26 @@ static struct stmt *trip_loop(struct work *work, struct var *trips) {
                     expr_int(unit, -1), BINARY_GE);
 }
 
+/* lo + trip * step, without what changes nothing. */
+static struct expr *index_at(struct work *work, const struct stmt *stmt, struct expr *trip) {
+    struct unit *unit = work->ad->unit;
+    long long step = 0, lo = 1;
+    bool known = expr_is_const_int(stmt->u.loop.step, &step);
+    expr_is_const_int(stmt->u.loop.lo, &lo);
+    enum binary_op op = known && step == -1 ? BINARY_SUB : BINARY_ADD;
+    if (!known || (step != 1 && step != -1))
+        trip = expr_binary(unit, BINARY_MUL, trip, reverse_of(work, stmt->u.loop.step));
+    if (lo == 0 && op == BINARY_ADD)
+        return trip;
+    return expr_binary(unit, op, reverse_of(work, stmt->u.loop.lo), trip);
+}
+
 static void reverse_for_trips(struct work *work, struct stmt *stmt, struct var *index, struct block *body,
                               struct block *out) {
     struct unit *unit = work->ad->unit;
     struct stmt *loop = trip_loop(work, work_counter(work, stmt));
     if (block_mentions(body, index)) {
-        struct expr *walked = expr_binary(unit, BINARY_MUL, expr_var(unit, loop->u.loop.index),
-                                          reverse_of(work, stmt->u.loop.step));
-        struct expr *value = expr_binary(unit, BINARY_ADD, reverse_of(work, stmt->u.loop.lo), walked);
+        struct expr *value = index_at(work, stmt, expr_var(unit, loop->u.loop.index));
         block_add(unit, &loop->u.loop.body,
                   stmt_decl(unit, index, expr_cast(unit, index->type, value, false)));
     }

@@ -49,6 +49,8 @@ static const char *real_text(const struct builder *builder, const char *digits) 
         return arena_printf(arena, strpbrk(digits, ".e") ? "%sL" : "%s.0L", digits);
     char text[400];
     double value = strtod(digits, NULL);
+    if (value >= 10 && exact(value) && value == (double)(int)value) /* not 1e+01 */
+        return arena_printf(arena, "%d.0%s", (int)value, suffix_of(builder->precision));
     bool single = builder->precision == SCALAR_FLOAT;
     int places = 1;
     do

@@ -1,0 +1,32 @@
+// Partials as one would write them: constants that were integers, signs, indices of loops with exits.
+// RUN: %cgrad --vjp 'f: x' --jvp 'g: x' --vjp 'first_large: x[n]' %s -o - | FileCheck %s
+#include <math.h>
+
+// CHECK: *x_bar += 3.0 * pow(x, 2.0) * f_bar - 2.0 * x * f_bar + -2.0 * pow(x, -3.0) * f_bar
+// CHECK: log(10.0)
+double f(double x) {
+    return pow(x, 3) - pow(x, 2) + pow(x, -2) + pow(10, x);
+}
+
+// CHECK-LABEL: double first_large_vjp
+// CHECK: int j = (int)(n - 1 - trip
+// CHECK: int i = (int)trip;
+double first_large(int n, const double *x) {
+    double product = 1;
+    for (int i = 0; i < n; i++) {
+        product *= x[i];
+        if (product > 10)
+            break;
+    }
+    for (int j = n - 1; j >= 0; j--) {
+        product *= x[j];
+        if (product > 20)
+            break;
+    }
+    return product;
+}
+
+// CHECK: *g_dot = x_dot + 3.0 * x_dot / (x * x)
+double g(double x) {
+    return x - 3.0 / x;
+}
