@@ -5,21 +5,10 @@
  * declaration: what overlaps in the text is one group. The first name of a group carries its text; the others
  * carry none and mention the first.
  */
-#include "front/front_private.h"
+#include "front/carry.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct group {
-    VEC(CXCursor) members;
-    unsigned begin, end;
-};
-
-struct carrier {
-    struct front *front;
-    struct token_table *table;
-    struct group group;
-};
 
 /* ---- the text ----------------------------------------------------------------------------------- */
 
@@ -43,45 +32,59 @@ static size_t skip_annotation(const struct carrier *carrier, size_t index) {
     return index;
 }
 
-static const char *text_between(struct carrier *carrier, unsigned begin, unsigned end) {
+/* Where the text goes on if not with this token, and what stands there instead; NULL: with the token. */
+static const char *instead(const struct carrier *carrier, size_t index, unsigned end, unsigned *next) {
     const struct token_table *table = carrier->table;
+    for (size_t i = 0; i < carrier->measures.count; i++)
+        if (carrier->measures.items[i].begin == table->items[index].begin) {
+            *next = carrier->measures.items[i].end;
+            return carrier->measures.items[i].value;
+        }
+    if (!is_annotation(carrier, index))
+        return NULL;
+    index = skip_annotation(carrier, index);
+    *next = index < table->count && table->items[index].begin < end ? table->items[index].begin : end;
+    return "";
+}
+
+const char *carry_text(struct carrier *carrier, unsigned begin, unsigned end) {
+    const struct token_table *table = carrier->table;
+    struct arena *arena = carrier->front->arena;
     const char *text = "";
     size_t index = token_find(table, begin);
     while (index < table->count && table->items[index].begin < end) {
-        if (!is_annotation(carrier, index)) {
+        unsigned next;
+        const char *other = instead(carrier, index, end, &next);
+        if (!other) {
             index++;
             continue;
         }
         const char *before = token_slice(carrier->front, table, begin, table->items[index].begin);
-        text = arena_printf(carrier->front->arena, "%s%s", text, before);
-        index = skip_annotation(carrier, index);
-        begin = index < table->count && table->items[index].begin < end ? table->items[index].begin : end;
+        text = arena_printf(arena, "%s%s%s", text, before, other);
+        begin = next;
+        index = token_find(table, next);
     }
-    return arena_printf(carrier->front->arena, "%s%s", text, token_slice(carrier->front, table, begin, end));
+    return arena_printf(arena, "%s%s", text, token_slice(carrier->front, table, begin, end));
 }
 
 /* ---- mentions ----------------------------------------------------------------------------------- */
 
-struct names {
-    VEC(const char *) items;
-};
-
-static void add_name(struct front *front, struct names *names, const char *name) {
+void carry_add_name(struct front *front, struct names *names, const char *name) {
     for (size_t i = 0; i < names->items.count; i++)
         if (names->items.items[i] == name)
             return;
     VEC_PUSH(front->arena, names->items, name);
 }
 
-static void add_names_between(struct carrier *carrier, struct names *names, unsigned begin, unsigned end) {
+void carry_add_names(struct carrier *carrier, struct names *names, unsigned begin, unsigned end) {
     const struct token_table *table = carrier->table;
     for (size_t i = token_find(table, begin); i < table->count && table->items[i].begin < end; i++)
         if (table->items[i].kind == CXToken_Identifier && !is_annotation(carrier, i))
-            add_name(carrier->front, names, token_text(carrier->front, table, i));
+            carry_add_name(carrier->front, names, token_text(carrier->front, table, i));
 }
 
-static struct carry *add_carry(struct carrier *carrier, enum carry_kind kind, const char *name,
-                               const char *text, struct names names, unsigned begin) {
+struct carry *carry_add(struct carrier *carrier, enum carry_kind kind, const char *name, const char *text,
+                        struct names names, unsigned begin) {
     struct carry *carry = NEW(carrier->front->arena, struct carry);
     CXSourceLocation location = clang_getLocationForOffset(carrier->front->tu, carrier->table->file, begin);
     carry->kind = kind;
@@ -95,21 +98,18 @@ static struct carry *add_carry(struct carrier *carrier, enum carry_kind kind, co
     return carry;
 }
 
-/* A further name for what `primary` carries. */
-static void add_alias(struct carrier *carrier, enum carry_kind kind, const char *name, const char *primary,
-                      unsigned begin) {
-    struct names names = {{NULL, 0, 0}};
-    if (strcmp(name, primary) == 0)
-        return;
-    add_name(carrier->front, &names, primary);
-    add_carry(carrier, kind, name, "", names, begin);
+bool carry_has(const struct front *front, const char *name) {
+    for (size_t i = 0; i < front->unit->carried.count; i++)
+        if (strcmp(front->unit->carried.items[i]->name, name) == 0)
+            return true;
+    return false;
 }
 
 /* ---- directives --------------------------------------------------------------------------------- */
 
 /* `<math.h>` or `"model.h"`, as written behind `#include`. */
 static const char *spelled_include(struct carrier *carrier, struct extent extent) {
-    const char *text = text_between(carrier, extent.begin, extent.end);
+    const char *text = carry_text(carrier, extent.begin, extent.end);
     const char *open = strpbrk(text, "<\"");
     const char *close = open ? strchr(open + 1, *open == '<' ? '>' : '"') : NULL;
     if (!close) /* #include MACRO */
@@ -120,9 +120,9 @@ static const char *spelled_include(struct carrier *carrier, struct extent extent
 static void carry_include(struct carrier *carrier, CXCursor cursor) {
     struct extent extent = front_extent(cursor);
     struct names none = {{NULL, 0, 0}};
-    const char *text = text_between(carrier, extent.begin, extent.end);
+    const char *text = carry_text(carrier, extent.begin, extent.end);
     struct carry *carry =
-        add_carry(carrier, CARRY_INCLUDE, spelled_include(carrier, extent), text, none, extent.begin);
+        carry_add(carrier, CARRY_INCLUDE, spelled_include(carrier, extent), text, none, extent.begin);
     CXFile file = clang_getIncludedFile(cursor);
     carry->path = file ? front_string(carrier->front, clang_getFileName(file)) : NULL;
 }
@@ -140,87 +140,15 @@ static void carry_macro(struct carrier *carrier, CXCursor cursor) {
     struct extent extent = front_extent(cursor);
     const char *name = front_spelling(front, cursor);
     const char *text =
-        arena_printf(front->arena, "#define %s", text_between(carrier, extent.begin, extent.end));
+        arena_printf(front->arena, "#define %s", carry_text(carrier, extent.begin, extent.end));
     struct names names = {{NULL, 0, 0}};
     if (is_guarded(carrier, name, extent.begin))
         text = arena_printf(front->arena, "#ifndef %s\n%s\n#endif", name, text);
-    add_names_between(carrier, &names, extent.begin, extent.end);
-    add_carry(carrier, CARRY_MACRO, name, text, names, extent.begin);
-}
-
-/* ---- types -------------------------------------------------------------------------------------- */
-
-static bool is_type(CXCursor cursor) {
-    enum CXCursorKind kind = clang_getCursorKind(cursor);
-    return kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_EnumDecl ||
-           kind == CXCursor_TypedefDecl;
-}
-
-/* Empty if the type can only be named by a typedef, or not at all. */
-static const char *type_name(struct front *front, CXCursor cursor) {
-    const char *name = front_spelling(front, cursor);
-    if (clang_getCursorKind(cursor) == CXCursor_TypedefDecl)
-        return name;
-    const char *spelling = front_string(front, clang_getTypeSpelling(clang_getCursorType(cursor)));
-    return strchr(name, '(') || !strchr(spelling, ' ') ? "" : name;
-}
-
-static void alias_enumerators(struct carrier *carrier, CXCursor cursor, const char **primary,
-                              unsigned begin) {
-    struct children children = front_children(carrier->front, cursor);
-    if (clang_getCursorKind(cursor) != CXCursor_EnumDecl)
-        return;
-    for (size_t i = 0; i < children.count; i++) {
-        if (clang_getCursorKind(children.items[i]) != CXCursor_EnumConstantDecl)
-            continue;
-        const char *name = front_spelling(carrier->front, children.items[i]);
-        if (!*primary)
-            *primary = name;
-        else
-            add_alias(carrier, CARRY_TYPE, name, *primary, begin);
-    }
-}
-
-/* The first name that any of the types has. */
-static const char *primary_name(struct carrier *carrier, CXCursor *types, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        const char *name = type_name(carrier->front, types[i]);
-        if (*name)
-            return name;
-    }
-    return NULL;
-}
-
-static void carry_types(struct carrier *carrier, CXCursor *types, size_t count, const char *text,
-                        unsigned begin, unsigned end) {
-    struct names names = {{NULL, 0, 0}};
-    const char *primary = primary_name(carrier, types, count);
-    const char *first = primary;
-    for (size_t i = 0; i < count; i++) {
-        const char *name = type_name(carrier->front, types[i]);
-        if (*name)
-            add_alias(carrier, CARRY_TYPE, name, first, begin);
-        alias_enumerators(carrier, types[i], &first, begin);
-    }
-    add_names_between(carrier, &names, begin, end);
-    if (first)
-        add_carry(carrier, CARRY_TYPE, first, text, names, begin);
+    carry_add_names(carrier, &names, extent.begin, extent.end);
+    carry_add(carrier, CARRY_MACRO, name, text, names, extent.begin);
 }
 
 /* ---- variables ---------------------------------------------------------------------------------- */
-
-static const char *keyword_of(CXCursor type) {
-    enum CXCursorKind kind = clang_getCursorKind(type);
-    return kind == CXCursor_EnumDecl ? "enum" : kind == CXCursor_UnionDecl ? "union" : "struct";
-}
-
-/* The text of the group, with the definition of a tagged type inside it replaced by its name. */
-static const char *text_without_type(struct carrier *carrier, CXCursor type, unsigned begin, unsigned end) {
-    struct front *front = carrier->front;
-    struct extent extent = front_extent(type);
-    return arena_printf(front->arena, "%s%s %s%s", text_between(carrier, begin, extent.begin),
-                        keyword_of(type), type_name(front, type), text_between(carrier, extent.end, end));
-}
 
 /* The declaration without its initializer. */
 static const char *without_initializer(struct carrier *carrier, unsigned begin, unsigned end) {
@@ -232,9 +160,9 @@ static const char *without_initializer(struct carrier *carrier, unsigned begin, 
         else if (token_is(table, i, ")") || token_is(table, i, "]") || token_is(table, i, "}"))
             depth--;
         else if (depth == 0 && (token_is(table, i, "=") || token_is(table, i, ";")))
-            return text_between(carrier, begin, table->items[i - 1].end);
+            return carry_text(carrier, begin, table->items[i - 1].end);
     }
-    return text_between(carrier, begin, end);
+    return carry_text(carrier, begin, end);
 }
 
 /* One of several declarators, spelled from its type; NULL where that takes more than dimensions behind the
@@ -256,7 +184,7 @@ static const char *extern_declaration(struct carrier *carrier, CXCursor variable
     else if (clang_Cursor_isNull(type))
         text = without_initializer(carrier, carrier->group.begin, carrier->group.end);
     else
-        text = *type_name(front, type) ? spelled_declaration(front, variable) : NULL;
+        text = *carry_type_name(front, type) ? spelled_declaration(front, variable) : NULL;
     if (!text)
         return NULL;
     bool is_extern = strncmp(text, "extern ", 7) == 0;
@@ -269,10 +197,10 @@ static void carry_variable(struct carrier *carrier, CXCursor variable, const cha
     struct names names = {{NULL, 0, 0}};
     const char *name = front_spelling(front, variable);
     if (strcmp(name, primary) == 0)
-        add_names_between(carrier, &names, carrier->group.begin, carrier->group.end);
+        carry_add_names(carrier, &names, carrier->group.begin, carrier->group.end);
     else
-        add_name(front, &names, primary);
-    struct carry *carry = add_carry(carrier, CARRY_GLOBAL, name, strcmp(name, primary) == 0 ? text : "",
+        carry_add_name(front, &names, primary);
+    struct carry *carry = carry_add(carrier, CARRY_GLOBAL, name, strcmp(name, primary) == 0 ? text : "",
                                     names, carrier->group.begin);
     carry->is_static = clang_getCursorLinkage(variable) == CXLinkage_Internal;
     carry->is_const = front_is_const(front_type(front, clang_getCursorType(variable)));
@@ -304,8 +232,8 @@ static const char *prototype(struct carrier *carrier, CXCursor function, CXCurso
     }
     unsigned end = last > 0 ? table->items[last - 1].end : body;
     const char *text = clang_Cursor_isNull(type)
-                           ? text_between(carrier, carrier->group.begin, end)
-                           : text_without_type(carrier, type, carrier->group.begin, end);
+                           ? carry_text(carrier, carrier->group.begin, end)
+                           : carry_text_without_type(carrier, type, carrier->group.begin, end);
     return arena_printf(front->arena, "%s;", text);
 }
 
@@ -318,8 +246,8 @@ static const char *static_text(struct front *front, const char *text) {
 static void carry_function(struct carrier *carrier, CXCursor function, CXCursor type, const char *text) {
     struct names names = {{NULL, 0, 0}};
     unsigned body = body_begin(carrier->front, function);
-    add_names_between(carrier, &names, carrier->group.begin, carrier->group.end);
-    struct carry *carry = add_carry(carrier, CARRY_FUNCTION, front_spelling(carrier->front, function), text,
+    carry_add_names(carrier, &names, carrier->group.begin, carrier->group.end);
+    struct carry *carry = carry_add(carrier, CARRY_FUNCTION, front_spelling(carrier->front, function), text,
                                     names, carrier->group.begin);
     bool internal = clang_getCursorLinkage(function) == CXLinkage_Internal;
     bool inlined = clang_Cursor_isFunctionInlined(function) != 0;
@@ -340,7 +268,7 @@ static struct sorted sort_members(struct carrier *carrier) {
     struct sorted sorted = {{NULL, 0, 0}, {NULL, 0, 0}, {NULL, 0, 0}};
     for (size_t i = 0; i < carrier->group.members.count; i++) {
         CXCursor member = carrier->group.members.items[i];
-        if (is_type(member))
+        if (carry_is_type(member))
             VEC_PUSH(carrier->front->arena, sorted.types, member);
         else if (clang_getCursorKind(member) == CXCursor_VarDecl)
             VEC_PUSH(carrier->front->arena, sorted.variables, member);
@@ -355,7 +283,7 @@ static void carry_type_inside(struct carrier *carrier, const struct sorted *sort
     struct front *front = carrier->front;
     struct extent extent = front_extent(sorted->types.items[0]);
     size_t first = front->unit->carried.count;
-    const char *text = arena_printf(front->arena, "%s;", text_between(carrier, extent.begin, extent.end));
+    const char *text = arena_printf(front->arena, "%s;", carry_text(carrier, extent.begin, extent.end));
     carry_types(carrier, sorted->types.items, sorted->types.count, text, extent.begin, extent.end);
     for (size_t i = first; i < front->unit->carried.count; i++)
         front->unit->carried.items[i]->position = carrier->group.begin;
@@ -363,10 +291,10 @@ static void carry_type_inside(struct carrier *carrier, const struct sorted *sort
 
 /* `struct s {...} a;`: the type by itself if it has a name, and the text of the rest. */
 static const char *split_type(struct carrier *carrier, const struct sorted *sorted, const char *text) {
-    if (sorted->types.count == 0 || !*type_name(carrier->front, sorted->types.items[0]))
+    if (sorted->types.count == 0 || !*carry_type_name(carrier->front, sorted->types.items[0]))
         return text;
     carry_type_inside(carrier, sorted);
-    return text_without_type(carrier, sorted->types.items[0], carrier->group.begin, carrier->group.end);
+    return carry_text_without_type(carrier, sorted->types.items[0], carrier->group.begin, carrier->group.end);
 }
 
 static void carry_functions(struct carrier *carrier, const struct sorted *sorted, const char *text) {
@@ -406,7 +334,7 @@ static void carry_group(struct carrier *carrier) {
     bool has_body = sorted.functions.count == 1 && body_begin(carrier->front, sorted.functions.items[0]) != 0;
     carrier->group.end = end_of_group(carrier, has_body);
     unsigned begin = carrier->group.begin, end = carrier->group.end;
-    const char *text = text_between(carrier, begin, end);
+    const char *text = carry_text(carrier, begin, end);
     if (sorted.functions.count)
         carry_functions(carrier, &sorted, text);
     else if (sorted.variables.count)
@@ -443,7 +371,9 @@ static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientD
         carry_include(carrier, cursor);
     else if (kind == CXCursor_MacroDefinition)
         carry_macro(carrier, cursor);
-    else if (is_type(cursor) || kind == CXCursor_VarDecl || kind == CXCursor_FunctionDecl)
+    if (carry_is_type(cursor))
+        carry_measure(carrier, cursor);
+    if (carry_is_type(cursor) || kind == CXCursor_VarDecl || kind == CXCursor_FunctionDecl)
         add_to_group(carrier, cursor);
     return CXChildVisit_Continue;
 }
@@ -471,50 +401,7 @@ void front_sort_carried(struct unit *unit) {
         qsort(unit->carried.items, unit->carried.count, sizeof *unit->carried.items, compare_carries);
 }
 
-/* ---- types declared in functions ---------------------------------------------------------------- */
-
-static bool is_carried(const struct front *front, const char *name) {
-    for (size_t i = 0; i < front->unit->carried.count; i++)
-        if (strcmp(front->unit->carried.items[i]->name, name) == 0)
-            return true;
-    return false;
-}
-
-/* A definition inside of a typedef is carried by itself if it has a tag. */
-static CXCursor tagged_type_inside(struct front *front, CXCursor declaration) {
-    struct children children = front_children(front, declaration);
-    struct extent whole = front_extent(declaration);
-    for (size_t i = 0; i < children.count; i++) {
-        struct extent extent = front_extent(children.items[i]);
-        bool inside = extent.begin >= whole.begin && extent.end <= whole.end;
-        if (inside && is_type(children.items[i]) && *type_name(front, children.items[i]))
-            return children.items[i];
-    }
-    return clang_getNullCursor();
-}
-
-void front_carry_local_type(struct lower *lower, CXCursor declaration) {
-    struct front *front = lower->front;
-    struct carrier carrier = {.front = front, .table = lower->tokens};
-    struct extent extent = front_extent(declaration);
-    const char *name = type_name(front, declaration);
-    bool is_enum = clang_getCursorKind(declaration) == CXCursor_EnumDecl;
-    bool is_typedef = clang_getCursorKind(declaration) == CXCursor_TypedefDecl;
-    if (!is_typedef && !clang_isCursorDefinition(declaration))
-        return;
-    if (!*name && !is_enum)
-        return; /* in its typedef */
-    if (!front_in_input(front, declaration) || (*name && is_carried(front, name)))
-        front_refuse(lower, declaration,
-                     "the type '%s' is declared inside a function and its name is used elsewhere, too: "
-                     "declare it outside of the function",
-                     name);
-    CXCursor inner = is_typedef ? tagged_type_inside(front, declaration) : clang_getNullCursor();
-    const char *text = clang_Cursor_isNull(inner)
-                           ? text_between(&carrier, extent.begin, extent.end)
-                           : text_without_type(&carrier, inner, extent.begin, extent.end);
-    carry_types(&carrier, &declaration, 1, arena_printf(front->arena, "%s;", text), extent.begin, extent.end);
-}
+/* ---- declared in functions ---------------------------------------------------------------------- */
 
 /* `extern int n;` or a prototype inside of a function, unless the file declares the same for all. */
 void front_carry_local_extern(struct lower *lower, CXCursor declaration) {
@@ -523,11 +410,11 @@ void front_carry_local_extern(struct lower *lower, CXCursor declaration) {
     struct extent extent = front_extent(declaration);
     struct names names = {{NULL, 0, 0}};
     bool is_function = clang_getCursorKind(declaration) == CXCursor_FunctionDecl;
-    if (!front_in_input(front, declaration) || is_carried(front, front_spelling(front, declaration)))
+    if (!front_in_input(front, declaration) || carry_has(front, front_spelling(front, declaration)))
         return;
-    const char *text = arena_printf(front->arena, "%s;", text_between(&carrier, extent.begin, extent.end));
-    add_names_between(&carrier, &names, extent.begin, extent.end);
-    struct carry *carry = add_carry(&carrier, is_function ? CARRY_FUNCTION : CARRY_GLOBAL,
+    const char *text = arena_printf(front->arena, "%s;", carry_text(&carrier, extent.begin, extent.end));
+    carry_add_names(&carrier, &names, extent.begin, extent.end);
+    struct carry *carry = carry_add(&carrier, is_function ? CARRY_FUNCTION : CARRY_GLOBAL,
                                     front_spelling(front, declaration), text, names, extent.begin);
     carry->extern_text = text;
 }

@@ -359,6 +359,8 @@ void front_carry(struct front *front);
 void front_sort_carried(struct unit *unit);
 /* A type declared inside a function, for file scope. */
 void front_carry_local_type(struct lower *lower, CXCursor declaration);
+/* `struct {...} table[5];` in a function: its type gets a name, for generated code to declare it by; false: it cannot. */
+bool front_carry_nameless_type(struct lower *lower, CXCursor variable);
 void front_carry_local_extern(struct lower *lower, CXCursor declaration);
 
 /* ---- settings.c --------------------------------------------------------------------------------- */

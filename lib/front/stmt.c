@@ -63,9 +63,10 @@ void front_lower_declaration(struct lower *lower, CXCursor variable) {
     refuse_cleanup(lower, variable);
     enum var_kind kind = kind_of(lower, variable);
     struct type *type = front_written_type(lower, variable, clang_getCursorType(variable));
-    if (type_is_nameless(type))
+    if (type_is_nameless(type) && !front_carry_nameless_type(lower, variable))
         front_refuse(lower, variable,
-                     "a variable of a struct without a name is not supported: give the struct a tag");
+                     "a variable of a struct without a name is not supported where a macro made the struct: "
+                     "give it a tag");
     struct var *var = front_new_local(lower, variable, kind, type);
     var->is_const = kind == VAR_STATIC_LOCAL && front_is_const(type);
     CXCursor init = clang_Cursor_getVarDeclInitializer(variable);

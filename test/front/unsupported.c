@@ -33,11 +33,10 @@ double f(double x) {
 }
 
 //--- nameless.c
+#define PAIR struct { double first, second; }
 double f(double x) {
-    struct {
-        double v;
-    } s = {x}; // NAMELESS: nameless.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}give the struct a tag
-    return s.v;
+    PAIR s = {x, 1}; // NAMELESS: nameless.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}where a macro made the struct: give it a tag
+    return s.first * s.second;
 }
 
 //--- label.c
