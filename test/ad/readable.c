@@ -1,11 +1,16 @@
 // Partials as one would write them: constants that were integers, signs, indices of loops with exits.
-// RUN: %cgrad --vjp 'f: x' --jvp 'g: x' --vjp 'first_large: x[n]' %s -o - | FileCheck %s
+// RUN: %cgrad --vjp 'f: x' --jvp 'g: x' --vjp 'positive: x' --vjp 'first_large: x[n]' %s -o - | FileCheck %s
 #include <math.h>
 
 // CHECK: *x_bar += 3.0 * pow(x, 2.0) * f_bar - 2.0 * x * f_bar + -2.0 * pow(x, -3.0) * f_bar
 // CHECK: log(10.0)
 double f(double x) {
     return pow(x, 3) - pow(x, 2) + pow(x, -2) + pow(10, x);
+}
+
+// CHECK: *x_bar += (x >= 0.0 ? 1.0 : 0.0) * positive_bar;
+double positive(double x) {
+    return fmax(x, 0);
 }
 
 // CHECK-LABEL: double first_large_vjp
