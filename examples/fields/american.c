@@ -1,6 +1,6 @@
 /* An American put by a binomial tree, with exercise at every node: backwards through one row of values.
  * J. C. Cox, S. A. Ross, M. Rubinstein, Journal of Financial Economics 7 (1979), 229-263; the numbers: J. C. Hull, Options,
- * Futures and Other Derivatives, 8th edition (2012), section 20.1. */
+ * Futures and Other Derivatives, 9th edition (2014), section 21.1. */
 #include <cgrad/cgrad.h>
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* The yield of a bond with coupons by its price, by Newton's method; its gradient says what a yield owes to each payment. And how
  * the price depends on the yield: duration.
- * J. C. Hull, Options, Futures and Other Derivatives, 8th edition (2012), sections 4.4 and 4.8. */
+ * J. C. Hull, Options, Futures and Other Derivatives, 9th edition (2014), chapter 4. */
 #include <cgrad/cgrad.h>
 #include <math.h>
 #include <stdlib.h>
@@ -40,7 +40,7 @@ double yield_of(const struct payment *first, double price) {
 
 enum { PAYMENTS = 6 };
 
-/* Hull, table 4.6: three years, a coupon of 10 %, paid twice a year. */
+/* Hull's table 4.6: three years, a coupon of 10 %, paid twice a year. */
 int main(void) {
     struct payment bond[PAYMENTS], bar[PAYMENTS];
     for (int k = 0; k < PAYMENTS; k++) {

@@ -1,6 +1,6 @@
 /* How salty water changes what its ions do: activities by the extended law of Debye and Hueckel, with the sizes of the ions from a
  * table; and how much gypsum dissolves until the product of its activities is that of saturation.
- * W. Stumm and J. J. Morgan, Aquatic Chemistry, 3rd edition (1996), section 3.4; sizes: J. Kielland, J. Am. Chem. Soc. 59 (1937),
+ * W. Stumm and J. J. Morgan, Aquatic Chemistry, 3rd edition (1996), chapter 3; sizes: J. Kielland, J. Am. Chem. Soc. 59 (1937),
  * 1675-1678. */
 #include <cgrad/cgrad.h>
 #include <math.h>

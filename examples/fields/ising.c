@@ -1,6 +1,6 @@
 /* A magnet in the mean field of its neighbours: m = tanh((z J m + H) / T), solved by repetition. Its gradient holds the
  * susceptibility.
- * K. Huang, Statistical Mechanics, 2nd edition (1987), section 14.5 (Bragg-Williams). */
+ * K. Huang, Statistical Mechanics, 2nd edition (1987), chapter 14 (the approximation of Bragg and Williams). */
 #include <cgrad/cgrad.h>
 #include <math.h>
 

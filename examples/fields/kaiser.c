@@ -1,6 +1,6 @@
 /* A low-pass filter by Kaiser's window, and how much it lets through where it should not: the window's Bessel function by its
  * series, summed until it changes no more. The gradient by the window's shape and the cut-off trades one for the other.
- * A. V. Oppenheim and R. W. Schafer, Discrete-Time Signal Processing, 3rd edition (2010), section 7.5.3. */
+ * A. V. Oppenheim and R. W. Schafer, Discrete-Time Signal Processing, 3rd edition (2010), section 7.5. */
 #include <cgrad/cgrad.h>
 #include <math.h>
 

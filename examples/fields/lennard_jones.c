@@ -1,5 +1,5 @@
 /* The energy of a cluster of atoms with Lennard-Jones potentials, cut off far outside; the forces are minus its gradient.
- * M. P. Allen and D. J. Tildesley, Computer Simulation of Liquids, 2nd edition (2017), section 1.2; the energies of the best
+ * M. P. Allen and D. J. Tildesley, Computer Simulation of Liquids, 2nd edition (2017), section 1.3; the energies of the best
  * clusters: D. J. Wales and J. P. K. Doye, J. Phys. Chem. A 101 (1997), 5111-5116, table 1. */
 #include <cgrad/cgrad.h>
 #include <math.h>

@@ -36,8 +36,8 @@ double log_likelihood(int n, const struct sample *samples, double penalty, const
 #include "expect.h"
 #include "logistic_grad.h"
 
-/* A table of two by two: the best slope is the logarithm of the odds ratio. (Aspirin and heart attacks: A. Agresti, Categorical
- * Data Analysis, 2nd edition (2002), table 2.3.) */
+/* A table of two by two: the best slope is the logarithm of the odds ratio. (Aspirin and heart attacks: A. Agresti, An
+ * Introduction to Categorical Data Analysis, 2nd edition (2007), table 2.3.) */
 static const struct sample physicians[4] = {
     {{1, 0, 0}, true, 189}, {{1, 0, 0}, false, 10845}, {{1, 1, 0}, true, 104}, {{1, 1, 0}, false, 10933}};
 

@@ -1,7 +1,7 @@
 /* The flow of the Nile at Aswan, 1871 to 1970, as a random walk seen through noise: the likelihood of its two variances by the
  * Kalman filter.
- * J. Durbin and S. J. Koopman, Time Series Analysis by State Space Methods, 2nd edition (2012), sections 2.2 and 2.10; the
- * estimates on page 37. */
+ * J. Durbin and S. J. Koopman, Time Series Analysis by State Space Methods, 2nd edition (2012), sections 2.2 and 2.10,
+ * with the estimates. */
 #include <cgrad/cgrad.h>
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* How well a PID controller brings a plant to a new setpoint: the integral of the squared error, with an actuator that saturates
  * and an integrator that then stops. The gradient by the gains tunes it.
- * K. J. Astrom and T. Hagglund, PID Controllers: Theory, Design and Tuning, 2nd edition (1995), sections 3.5 and 4.4. */
+ * K. J. Astrom and T. Hagglund, PID Controllers: Theory, Design and Tuning, 2nd edition (1995), section 3.5. */
 #include <cgrad/cgrad.h>
 #include <math.h>
 #include <stdbool.h>

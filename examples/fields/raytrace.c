@@ -101,7 +101,8 @@ int main(void) {
     struct scene more = scene, less = scene;
     more.balls[1].mirror += step;
     less.balls[1].mirror -= step;
-    expect("a mirror (difference)", bar.balls[1].mirror, (pixel(&more, 1.01f, -0.15f) - pixel(&less, 1.01f, -0.15f)) / (2 * step), 1e-4);
+    float difference = (pixel(&more, 1.01f, -0.15f) - pixel(&less, 1.01f, -0.15f)) / (2 * step);
+    expect("a mirror (difference)", bar.balls[1].mirror, difference, 1e-4);
     return finish();
 }
 #endif

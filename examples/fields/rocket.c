@@ -1,7 +1,7 @@
 /* How high a sounding rocket flies: thrust by a schedule, drag by a table of the air's density, gravity by the height. The
  * gradient by the schedule finds how best to burn the fuel (Goddard's problem).
- * A. E. Bryson and Y.-C. Ho, Applied Optimal Control (1975), section 8.? is about such problems; the rocket's equation is
- * K. E. Tsiolkovsky's, the air is the US Standard Atmosphere 1976. */
+ * R. H. Goddard, A Method of Reaching Extreme Altitudes, Smithsonian Miscellaneous Collections 71 (1919), number 2; without air
+ * K. E. Tsiolkovsky's equation holds; the air is that of the US Standard Atmosphere (1976). */
 #include <cgrad/cgrad.h>
 #include <math.h>
 #include <stddef.h>

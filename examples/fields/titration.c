@@ -1,6 +1,6 @@
 /* The pH of a solution of a weak acid with several protons and a strong base: the balance of charges, by Newton's method in the pH,
  * with halved steps where it overshoots. Its slope by the base is one over the buffer's capacity.
- * W. Stumm and J. J. Morgan, Aquatic Chemistry, 3rd edition (1996), sections 3.7 to 3.9. */
+ * W. Stumm and J. J. Morgan, Aquatic Chemistry, 3rd edition (1996), chapter 3. */
 #include <cgrad/cgrad.h>
 #include <math.h>
 

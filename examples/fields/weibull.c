@@ -1,6 +1,6 @@
 /* How long patients stay in remission, with patients who left the study before they fell ill again (censored): the likelihood
  * of Weibull's distribution, whose scale depends on the treatment.
- * J. D. Kalbfleisch and R. L. Prentice, The Statistical Analysis of Failure Time Data, 2nd edition (2002), section 3.2; the data
+ * J. D. Kalbfleisch and R. L. Prentice, The Statistical Analysis of Failure Time Data, 2nd edition (2002), chapter 3; the data
  * are those of E. J. Freireich and others, Blood 21 (1963), 699-716. */
 #include <cgrad/cgrad.h>
 #include <math.h>
