@@ -2,11 +2,13 @@
  * number of iterations is not known on entry, the forward loop counts them. */
 #include "ad/reverse.h"
 
+/* Compilers choose the type of an enum, most of them one without signs. */
 bool counts_unsigned(const struct type *type) {
     const struct type *t = type_strip(type);
-    return t->kind == TYPE_INT &&
-           (t->scalar == SCALAR_BOOL || t->scalar == SCALAR_UCHAR || t->scalar == SCALAR_USHORT ||
-            t->scalar == SCALAR_UINT || t->scalar == SCALAR_ULONG || t->scalar == SCALAR_ULLONG);
+    return t->kind == TYPE_ENUM ||
+           (t->kind == TYPE_INT &&
+            (t->scalar == SCALAR_BOOL || t->scalar == SCALAR_UCHAR || t->scalar == SCALAR_USHORT ||
+             t->scalar == SCALAR_UINT || t->scalar == SCALAR_ULONG || t->scalar == SCALAR_ULLONG));
 }
 
 static long long wrapped(long long value, const struct type *type) {
