@@ -17,6 +17,13 @@ static void allow_assignment(struct var *var) {
         var->type = type_unqualified(var->type);
 }
 
+/* `int n = n + 1`, `struct list head = {&head}`: in the IR a variable begins behind its initializer. */
+static void refuse_own_use(struct lower *lower, const struct var *var, size_t from, struct expr *value,
+                           CXCursor init) {
+    if (front_mentions(lower->out, from, var) || front_expr_mentions(value, var))
+        front_refuse(lower, init, "a variable in its own initializer is not supported: assign it");
+}
+
 static void declare_with_init(struct lower *lower, struct var *var, CXCursor init) {
     struct detour detour;
     front_detour_begin(lower, &detour, lower->out);
@@ -26,7 +33,9 @@ static void declare_with_init(struct lower *lower, struct var *var, CXCursor ini
         front_emit(lower, stmt_decl(lower->unit, var, NULL));
         front_lower_into(lower, expr_var(lower->unit, var), bare);
     } else {
+        size_t from = lower->out->count;
         struct expr *value = front_lower_initializer(lower, var->type, init);
+        refuse_own_use(lower, var, from, value, init);
         front_emit(lower, stmt_decl(lower->unit, var, value));
     }
     front_sequence_point(lower, NULL, 0);

@@ -2,6 +2,7 @@
 // RUN: split-file --leading-lines %s %t
 // RUN: not %cgrad --grad 'f: x' %t/cleanup.c -o %t/out.c 2>&1 | FileCheck --check-prefix=CLEANUP %s
 // RUN: not %cgrad --grad 'f: x' %t/elvis.c -o %t/out.c 2>&1 | FileCheck --check-prefix=ELVIS %s
+// RUN: not %cgrad --grad 'f: x' %t/own.c -o %t/out.c 2>&1 | FileCheck --check-prefix=OWN %s
 // RUN: not %cgrad --grad 'f: x' %t/generic.c -o %t/out.c 2>&1 | FileCheck --check-prefix=GENERIC %s
 // RUN: not %cgrad --grad 'f: x' %t/nameless.c -o %t/out.c 2>&1 | FileCheck --check-prefix=NAMELESS %s
 // RUN: not %cgrad --grad 'f: x' %t/label.c -o %t/out.c 2>&1 | FileCheck --check-prefix=LABEL %s
@@ -24,6 +25,16 @@ double f(double x) {
 double f(double x) {
     // ELVIS: elvis.c:[[#@LINE+1]]:{{[0-9]+}}: error: {{.*}}(such as `a ?: b`) is not supported: use plain C11 operators
     return x ?: 1.0;
+}
+
+//--- own.c
+double f(double x) {
+    int n = sizeof n;
+    struct ring {
+        struct ring *next;
+        double v;
+    } r = {&r, x}; // OWN: own.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}a variable in its own initializer is not supported: assign it
+    return n * r.next->v;
 }
 
 //--- generic.c
