@@ -40,10 +40,11 @@ static void search_stmt(struct stmt *stmt, void *data) {
 }
 
 bool front_mentions(struct block *block, size_t from, const struct var *var) {
+    if (from >= block->count)
+        return false;
     struct search search = {var, false};
     struct block rest = {.items = block->items + from, .count = block->count - from};
-    if (from < block->count)
-        block_walk(&rest, search_stmt, &search);
+    block_walk(&rest, search_stmt, &search);
     return search.found;
 }
 
