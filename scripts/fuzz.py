@@ -3,7 +3,8 @@
 
     fuzz.py --cgrad build/cgrad [--kind KIND] [--seed N] [--count N] [--minutes N]
 
-Of the kind `mixed` (the default) they use all of C that cgrad differentiates, of the kind `loops` nests of loops over arrays.
+Of the kind `mixed` (the default) they use all of C that cgrad differentiates, of the kind `loops` nests of loops over arrays, of the
+kind `idioms` what C programs do with memory and functions.
 
 A seed always gives the same program. A failing one is made smaller and kept in the folder of --directory.
 
@@ -17,11 +18,12 @@ import sys
 import time
 
 from fuzz_loops import LoopGenerator
+from fuzz_idioms import IdiomGenerator
 from fuzz_mixed import MixedGenerator
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 INDENT = "    "
-KINDS = {"mixed": MixedGenerator, "loops": LoopGenerator}
+KINDS = {"mixed": MixedGenerator, "loops": LoopGenerator, "idioms": IdiomGenerator}
 
 
 # ---- checking --------------------------------------------------------------------------------------------------------
