@@ -192,8 +192,16 @@ void work_rebuild(struct work *work, struct block *block,
     *block = out;
 }
 
-static bool is_plain_local(struct work *work, const struct expr *to) {
-    if (to->kind != EXPR_VAR || to->u.var->kind != VAR_LOCAL)
+static bool declares(const struct block *block, const struct var *var) {
+    for (size_t k = 0; k < block->count; k++)
+        if (block->items[k]->kind == STMT_DECL && block->items[k]->u.decl.var == var)
+            return true;
+    return false;
+}
+
+/* A variable that has this value from here to the end of its block, which is `block`. */
+static bool is_plain_local(struct work *work, const struct expr *to, const struct block *block) {
+    if (to->kind != EXPR_VAR || to->u.var->kind != VAR_LOCAL || !declares(block, to->u.var))
         return false;
     return work->vars[to->u.var->id].definitions == 1 && !work->vars[to->u.var->id].taken;
 }
@@ -223,7 +231,8 @@ static void separate_result(struct work *work, struct stmt *stmt, struct block *
     bool reads = stmt->kind == STMT_CALL && reads_result(work, stmt);
     if (reads && !stmt->to)
         take_result(work, stmt, stmt->u.call.callee->result, out);
-    else if (stmt->kind == STMT_CALL && stmt->to && !cell && (reads || !is_plain_local(work, stmt->to))) {
+    else if (stmt->kind == STMT_CALL && stmt->to && !cell &&
+             (reads || !is_plain_local(work, stmt->to, out))) {
         struct expr *to = stmt->to;
         struct var *temp = take_result(work, stmt, to->type, out);
         block_add(unit, out, stmt);
