@@ -31,11 +31,43 @@ static void order_vars(struct unit *unit, struct func *func) {
         func->vars.items[k]->id = (unsigned)k;
 }
 
+/* ---- names ----------------------------------------------------------------------------------- */
+
+static bool note_function(struct expr *e, void *names) {
+    if (e->kind == EXPR_MATH)
+        map_put(names, e->u.name, names);
+    return true;
+}
+
+static void note_functions(struct expr **e, void *names) {
+    expr_walk(*e, note_function, names);
+}
+
+static void note_called(struct stmt *stmt, void *names) {
+    if (stmt->kind == STMT_CALL)
+        map_put(names, stmt->u.call.callee->name, names);
+    stmt_each_expr(stmt, note_functions, names);
+}
+
+/* `double f(double x, double log)`: the derivative of pow(x, log) calls log. */
+static void unhide_functions(struct unit *unit, struct func *func) {
+    struct map *names = map_create(unit->arena);
+    block_walk(&func->body, note_called, names);
+    for (size_t k = 0; k < func->vars.count; k++) {
+        struct var *var = func->vars.items[k];
+        if (map_get(names, var->name) && var->kind != VAR_GLOBAL)
+            var->name = func_fresh_name(unit, func, arena_printf(unit->arena, "%s_value", var->name));
+    }
+}
+
+/* ---- the function ---------------------------------------------------------------------------- */
+
 void finish_func(struct work *work, struct func *func) {
     struct unit *unit = work->ad->unit;
     struct block body = {0};
     order_vars(unit, func);
     clean_dead(unit, func);
+    unhide_functions(unit, func);
     for (size_t k = 0; k < func->param_count; k++)
         if (!func_mentions(func, func->params[k]))
             block_add(unit, &body,

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { MACRO_DEPTH = 8 /* macros within macros that are looked through */ };
+
 /* ---- what is needed --------------------------------------------------------------------------- */
 
 static bool is_type_or_macro(const struct carry *carry) {
@@ -138,6 +140,19 @@ static void check_header_state(const struct unit *unit, const struct map *names)
     }
 }
 
+/* In its text, or in that of the macros there. */
+static bool expands(const struct unit *unit, const struct carry *carry, const char *name, int depth) {
+    if (mentions(carry, name))
+        return true;
+    for (size_t i = 0; i < unit->carried.count && depth > 0; i++) {
+        const struct carry *macro = unit->carried.items[i];
+        if (macro->kind == CARRY_MACRO && macro != carry && mentions(carry, macro->name) &&
+            expands(unit, macro, name, depth - 1))
+            return true;
+    }
+    return false;
+}
+
 /* A macro that is defined anew has one meaning in all generated code, the last. The front end keeps no name
  * that meant another; copied text may. */
 static void check_macros(const struct needs *needs) {
@@ -147,7 +162,7 @@ static void check_macros(const struct needs *needs) {
         for (size_t c = 0; c < unit->carried.count && needs->carried[i] && earlier; c++) {
             const struct carry *carry = unit->carried.items[c];
             if (!needs->carried[c] || carry->kind == CARRY_MACRO || printed_func(unit, carry) ||
-                !verbatim(carry) || !mentions(carry, macro->name))
+                !verbatim(carry) || !expands(unit, carry, macro->name, MACRO_DEPTH))
                 continue;
             diag_report(unit->diag, macro->loc, ERR_MACRO_REDEFINED, macro->name, earlier->loc.line);
             break;

@@ -35,3 +35,13 @@ void g(int n, const double *t, double *y_dot) {
         y_dot[t_dot] = y * t[0];
     }
 }
+
+/* CHECK hides: x, log -> return
+ *   in double x = random(0.3, 1.5)
+ *   in double log = random(0.3, 1.5)
+ *   returns double
+ */
+/* The derivative of pow calls log. */
+double hides(double x, double log) {
+    return pow(x, log) * log;
+}
