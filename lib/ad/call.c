@@ -351,6 +351,8 @@ static struct expr *element_count(struct work *work, const struct copy_map *map,
             if (factor->kind == EXPR_SIZEOF && type_same(factor->u.of, element))
                 return expr_copy(map, e->args[1 - k]);
         }
+    if (e->kind == EXPR_SIZEOF && type_same(e->u.of, element))
+        return expr_int(unit, 1);
     if (e->kind == EXPR_SIZEOF && type_is_array(e->u.of) && type_same(type_target(e->u.of), element))
         return expr_copy(map, type_strip(e->u.of)->count);
     return expr_binary(unit, BINARY_DIV, expr_copy(map, bytes), expr_sizeof(unit, element));
@@ -413,12 +415,23 @@ static struct expr *element_companion(struct work *work, const struct memory_cop
     return expr_cast(unit, type_pointer(unit->types, copy->element), companion, false);
 }
 
+static struct expr *pointee(struct unit *unit, struct expr *pointer) {
+    return pointer->kind == EXPR_ADDR ? pointer->args[0] : expr_deref(unit, pointer);
+}
+
 /* for k: from_bar[k] += to_bar[k]; to_bar[k] = 0. `downward`: from the last element to the first. */
-static struct stmt *copy_loop(struct work *work, const struct memory_copy *copy, bool downward,
-                              leaf_visitor *move) {
+static void move_elements(struct work *work, const struct memory_copy *copy, bool downward,
+                          leaf_visitor *move, struct block *out) {
     struct unit *unit = work->ad->unit;
-    struct stmt *loop = stmt_new(unit, STMT_FOR, (struct loc){0});
     struct expr *count = element_count(work, &work->reverse_map, copy->bytes, copy->counted);
+    long long number;
+    if (expr_is_const_int(count, &number) && number == 1) {
+        each_real_leaf(
+            work, work->reverse, copy->element, pointee(unit, element_companion(work, copy, copy->to)),
+            copy->from ? pointee(unit, element_companion(work, copy, copy->from)) : NULL, move, out);
+        return;
+    }
+    struct stmt *loop = stmt_new(unit, STMT_FOR, (struct loc){0});
     while (count->kind == EXPR_CAST && type_is_int(count->args[0]->type) && type_is_int(count->type) &&
            type_strip(count->type)->scalar >= SCALAR_LONG)
         count = count->args[0]; /* (size_t)n of an int n */
@@ -440,7 +453,7 @@ static struct stmt *copy_loop(struct work *work, const struct memory_copy *copy,
         from = expr_index(unit, element_companion(work, copy, copy->from), expr_copy(&same, at));
     each_real_leaf(work, work->reverse, copy->element, expr_index(unit, to, at), from, move,
                    &loop->u.loop.body);
-    return loop;
+    block_add(unit, out, loop);
 }
 
 /* memmove copies upwards where the target lies below the source, else downwards; its reverse goes the other
@@ -450,8 +463,8 @@ static void reverse_overlapping(struct work *work, const struct memory_copy *cop
     struct expr *below = expr_binary(unit, BINARY_LT, element_companion(work, copy, copy->to),
                                      element_companion(work, copy, copy->from));
     struct stmt *branch = stmt_if(unit, below);
-    block_add(unit, &branch->u.branch.then, copy_loop(work, copy, true, move_overlapping));
-    block_add(unit, &branch->u.branch.other, copy_loop(work, copy, false, move_overlapping));
+    move_elements(work, copy, true, move_overlapping, &branch->u.branch.then);
+    move_elements(work, copy, false, move_overlapping, &branch->u.branch.other);
     block_add(unit, reverse, branch);
 }
 
@@ -482,7 +495,7 @@ static void reverse_copy(struct work *work, const struct call_rule *rule, struct
     if (copy.from && region_sets_overlap(regions, &a, &b))
         reverse_overlapping(work, &copy, reverse);
     else
-        block_add(unit, reverse, copy_loop(work, &copy, false, move_element));
+        move_elements(work, &copy, false, move_element, reverse);
 }
 
 void memory_clear(struct work *work, const struct call_rule *rule, const struct stmt *call,
@@ -490,7 +503,7 @@ void memory_clear(struct work *work, const struct call_rule *rule, const struct 
     struct memory_copy copy = {.to = memory_pointer(call->u.call.args[rule->to_param]),
                                .bytes = call->u.call.args[rule->bytes_param]};
     set_element(work, &copy, type_target(copy.to->type));
-    block_add(work->ad->unit, out, copy_loop(work, &copy, false, move_element));
+    move_elements(work, &copy, false, move_element, out);
 }
 
 static void reverse_alloc(struct work *work, struct stmt *call, struct block *forward,

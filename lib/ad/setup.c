@@ -102,13 +102,30 @@ struct others {
     bool found;
 };
 
+/* memset(&context, 0, sizeof context) before the pointers are stored: they point nowhere until then. */
+static bool clears_before(struct work *work, const struct stmt *stmt, const struct stmt *setup) {
+    const struct call_rule *rule =
+        stmt->kind == STMT_CALL ? rules_call(work->ad->rules, stmt->u.call.callee->name) : NULL;
+    long long byte;
+    if (!rule || rule->class != CALL_FILL || !setup->to ||
+        !expr_is_const_int(stmt->u.call.args[rule->byte_param], &byte) || byte != 0)
+        return false;
+    const struct var *root = root_of(setup->to);
+    const struct stmt *last = root ? outermost(work, root, setup) : NULL;
+    if (!last)
+        return false;
+    const struct place *clear = &work->layout->of_stmt[stmt->id], *store = &work->layout->of_stmt[last->id];
+    return clear->block == store->block && clear->index < store->index;
+}
+
 static void find_other(struct stmt *stmt, void *data) {
     struct others *o = data;
     struct work *work = o->work;
     bool simple = stmt->kind == STMT_SET || stmt->kind == STMT_CALL || stmt->kind == STMT_DECL;
     if (!simple || stmt == o->setup || work_is_null(linear_value(stmt)))
         return;
-    if (!region_sets_overlap(work->facts->regions, &work->facts->of_stmt[stmt->id].writes, &o->cells))
+    if (!region_sets_overlap(work->facts->regions, &work->facts->of_stmt[stmt->id].writes, &o->cells) ||
+        clears_before(work, stmt, o->setup))
         return;
     if (stmt->kind == STMT_DECL && stmt->u.decl.init && stmt->u.decl.init->kind == EXPR_INIT &&
         stmt->u.decl.init->arg_count == 1 && work_is_null(stmt->u.decl.init->args[0]))

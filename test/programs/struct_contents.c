@@ -120,3 +120,21 @@ double buffers(const double *x) {
     free(n);
     return l;
 }
+
+/* CHECK zeroed: x[4] -> return
+ *   inout double x[4] = random(0.3, 1)
+ *   returns double
+ */
+/* Set to zero as a whole, and then filled. */
+double zeroed(double *x) {
+    double y[4] = {0, 0, 0, 0};
+    struct stage a;
+    memset(&a, 0, sizeof a);
+    a.in.d = x;
+    a.in.n = 4;
+    a.out = (struct span){y, 4};
+    a.gain = x[0];
+    run(&a);
+    run(&a);
+    return y[1] * y[3];
+}
