@@ -307,10 +307,11 @@ struct expr *front_lower_initializer(struct lower *lower, struct type *type, CXC
 /* (T){...} is an object of the enclosing block (C11 6.5.2.5p5): a variable. */
 struct expr *front_lower_compound_literal(struct lower *lower, CXCursor cursor) {
     struct children parts = front_parts(lower->front, cursor);
-    if (parts.count != 1)
+    size_t last = parts.count - 1; /* behind the extents of an array */
+    if (parts.count == 0 || clang_getCursorKind(parts.items[last]) != CXCursor_InitListExpr)
         front_refuse(lower, cursor, "this compound literal is not supported: declare a variable");
     struct type *type = front_type(lower->front, clang_getCursorType(cursor));
-    struct expr *init = front_lower_initializer(lower, type, parts.items[0]);
+    struct expr *init = front_lower_initializer(lower, type, parts.items[last]);
     struct var *var = front_temporary(lower, "literal", type);
     var->loc = front_cursor_loc(lower->front, cursor);
     front_emit(lower, stmt_decl(lower->unit, var, init));

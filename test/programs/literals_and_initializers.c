@@ -45,3 +45,22 @@ double compound(double x, double y) {
     q = (struct quad){.shift = {q.shift.u + x, p[2]}, .corner = {q.corner[1]}, .k = 2};
     return shifted(q) + shifted((struct quad){{p[2]}, {1, x}, 4});
 }
+
+static double products(const double *a, const double *b, int n) {
+    double s = 0;
+    for (int i = 0; i < n; i++)
+        s += a[i] * b[i];
+    return s;
+}
+
+/* CHECK sized: x[4] -> return
+ *   in double x[4] = random(0.3, 1)
+ *   returns double
+ */
+double sized(const double *x) {
+    double s = products((const double[3]){1, x[2] * x[3]}, x, 3);
+    for (int i = 0; i < 3; i++)
+        s += products((double[2]){s, x[i]}, (double[]){x[i] * s, x[0]}, 2) +
+             products((double[2][2]){{x[i], 1}, {s, x[1]}}[1], x, 2);
+    return s;
+}
