@@ -67,6 +67,7 @@ void finish_func(struct work *work, struct func *func) {
     struct block body = {0};
     order_vars(unit, func);
     clean_dead(unit, func);
+    clean_signs(&func->body);
     unhide_functions(unit, func);
     for (size_t k = 0; k < func->param_count; k++)
         if (!func_mentions(func, func->params[k]))

@@ -11,6 +11,9 @@ void clean_dead(struct unit *unit, struct func *func);
  * very next statement, goes there. For a block of `func` that declares what it assigns. */
 void clean_sink(struct unit *unit, struct block *block);
 
+/* signs.c: two minus signs that meet cancel. */
+void clean_signs(struct block *block);
+
 /* join.c: `e = 0; e += v;` becomes `e = v;`. */
 void clean_join(struct block *block);
 

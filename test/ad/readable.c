@@ -2,7 +2,7 @@
 // RUN: %cgrad --vjp 'f: x' --jvp 'g: x' --vjp 'positive: x' --vjp 'first_large: x[n]' %s -o - | FileCheck %s
 #include <math.h>
 
-// CHECK: *x_bar += 3.0 * pow(x, 2.0) * f_bar - 2.0 * x * f_bar + -2.0 * pow(x, -3.0) * f_bar
+// CHECK: *x_bar += 3.0 * pow(x, 2.0) * f_bar - 2.0 * x * f_bar - 2.0 * pow(x, -3.0) * f_bar
 // CHECK: log(10.0)
 double f(double x) {
     return pow(x, 3) - pow(x, 2) + pow(x, -2) + pow(10, x);
