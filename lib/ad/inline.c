@@ -263,7 +263,8 @@ static void bind_params(struct inlining *inlining, struct block *out) {
         struct var *param = callee->params[k];
         struct expr *arg = inlining->call->u.call.args[k];
         bool address = expr_strip(arg)->kind == EXPR_ADDR || type_is_array(expr_strip(arg)->type);
-        if (is_transparent(arg, writes) && !inline_is_assigned(callee, param) &&
+        bool null = type_is_pointer(param->type) && work_is_null(arg);
+        if (is_transparent(arg, writes) && !null && !inline_is_assigned(callee, param) &&
             (!address || inline_is_followed(callee, param))) {
             inlining->map.vars[param->id] = arg;
             continue;

@@ -5,7 +5,7 @@
  *     double x_value = i + 1 < d ? x[i] : 0.0;
  *     for (int j = i + 1; j < d; j++)
  *         out[j] += lower[j] * x_value; */
-#include "ad/private.h"
+#include "ad/reverse.h"
 
 /* The loop whose body holds the statement itself, if it is known to run to its end. */
 static const struct stmt *loop_around(const struct work *work, const struct stmt *stmt) {
@@ -66,10 +66,12 @@ void lift_place(struct work *work, const struct stmt *loop, struct block *out) {
         const struct lifted *lifted = &work->lifted.items[k];
         if (lifted->loop != loop)
             continue;
-        struct expr *runs = expr_binary(unit, loop->u.loop.rel, expr_copy(&same, loop->u.loop.lo),
-                                        expr_copy(&same, loop->u.loop.hi));
-        struct expr *value =
-            expr_cond(unit, runs, expr_copy(&same, lifted->value), expr_zero(unit, lifted->value->type));
+        struct expr *value = expr_copy(&same, lifted->value);
+        if (!loop_always_runs(loop))
+            value = expr_cond(unit,
+                              expr_binary(unit, loop->u.loop.rel, expr_copy(&same, loop->u.loop.lo),
+                                          expr_copy(&same, loop->u.loop.hi)),
+                              value, expr_zero(unit, lifted->value->type));
         struct stmt *decl = stmt_decl(unit, lifted->var, value);
         decl->loc = loop->loc;
         block_add(unit, out, decl);

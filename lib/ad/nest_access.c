@@ -382,6 +382,8 @@ bool nest_at_least(struct nest *nest, const struct expr *e, long long least) {
 
 bool nest_runs(struct nest *nest, size_t level) {
     struct affine_limits limits = {{0}};
+    if (loop_always_runs(nest->loops[level]))
+        return true;
     struct moment now = {nest, nest->count};
     for (size_t k = 0; k <= level; k++)
         add_limit(nest, k, now, &limits);

@@ -64,6 +64,8 @@ void nest_order(struct work *work, struct func *func);
 
 /* An integer type that cannot go below zero. */
 bool counts_unsigned(const struct type *type);
+/* Whatever its bound: for (unsigned i = 0; i <= n; i++). */
+bool loop_always_runs(const struct stmt *loop);
 /* e + k, constants that are there already taken together. */
 struct expr *plus_constant(struct unit *unit, struct expr *e, long long k);
 

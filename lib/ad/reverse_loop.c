@@ -11,6 +11,15 @@ bool counts_unsigned(const struct type *type) {
              t->scalar == SCALAR_UINT || t->scalar == SCALAR_ULONG || t->scalar == SCALAR_ULLONG));
 }
 
+bool loop_always_runs(const struct stmt *loop) {
+    long long lo;
+    const struct expr *hi = loop->u.loop.hi;
+    while (hi->kind == EXPR_CAST && hi->u.implicit)
+        hi = hi->args[0];
+    return loop->u.loop.rel == BINARY_LE && expr_is_const_int(loop->u.loop.lo, &lo) && lo == 0 &&
+           counts_unsigned(loop->u.loop.index->type) && counts_unsigned(hi->type);
+}
+
 static long long wrapped(long long value, const struct type *type) {
     return type_strip(type)->scalar == SCALAR_UINT ? value & 0xffffffff : value;
 }
@@ -65,7 +74,8 @@ static struct expr *compared_bound(struct work *work, const struct stmt *stmt) {
     struct expr *e = reverse_of(work, stmt->u.loop.hi);
     while (e->kind == EXPR_CAST && e->u.implicit)
         e = e->args[0];
-    bool converted = counts_unsigned(type) && type_same(type_common(work->ad->unit->types, type, e->type), type);
+    bool converted =
+        counts_unsigned(type) && type_same(type_common(work->ad->unit->types, type, e->type), type);
     return converted ? bound_of(work, stmt) : reverse_of(work, stmt->u.loop.hi);
 }
 

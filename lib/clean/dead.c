@@ -1,5 +1,5 @@
-/* dead: a local variable that is only ever assigned, as a whole or in parts, goes, and so does one that is never
- * mentioned at all. Calls stay. */
+/* dead: a local variable that is only ever assigned, as a whole or in parts, goes, and so does one that is
+ * never mentioned at all, and what is assigned to itself. Calls stay. */
 #include "clean/clean.h"
 
 struct use {
@@ -59,9 +59,18 @@ static bool is_empty(const struct stmt *stmt) {
     return stmt->kind == STMT_BLOCK && stmt->u.block.count == 0;
 }
 
+/* `x = x;` */
+static bool is_idle(const struct stmt *stmt) {
+    const struct expr *from = stmt->kind == STMT_SET && !stmt->u.set.add ? stmt->u.set.from : NULL;
+    while (from && from->kind == EXPR_CAST && from->u.implicit)
+        from = from->args[0];
+    return from && type_is_scalar(from->type) && !(type_quals(from->type) & QUAL_VOLATILE) &&
+           expr_equal(stmt->to, from);
+}
+
 static bool drops(struct use *use, struct stmt *stmt) {
     struct var *var = target(stmt);
-    if (is_empty(stmt))
+    if (is_empty(stmt) || is_idle(stmt))
         return true;
     if (stmt->kind == STMT_DECL)
         return is_dead(use, stmt->u.decl.var);

@@ -44,6 +44,20 @@ static bool mentions(const struct carry *carry, const char *name) {
     return false;
 }
 
+/* `#ifdef A ... #else ... #endif` around the head of the function: the text begins or ends between them. */
+static bool has_directives(const char *text) {
+    const char *at = text;
+    while ((at = strchr(at, '#'))) {
+        const char *before = at;
+        while (before > text && (before[-1] == ' ' || before[-1] == '\t'))
+            before--;
+        if (before == text || before[-1] == '\n')
+            return true;
+        at++;
+    }
+    return false;
+}
+
 /* The text of the declaration means one thing where it stands and would mean another in generated code, where
  * every macro has its last definition. */
 static bool is_ambiguous(const struct unit *unit, const struct carry *carry) {
@@ -54,12 +68,13 @@ static bool is_ambiguous(const struct unit *unit, const struct carry *carry) {
 }
 
 /* Functions of the input that are printed from the IR: declarations, and copies where func.c writes extents
- * otherwise, or which are text of a template. */
+ * otherwise, or which are text of a template or of the preprocessor. */
 static struct func *printed_func(const struct unit *unit, const struct carry *carry) {
     struct func *func = carry->kind == CARRY_FUNCTION ? unit_find_func(unit, carry->name) : NULL;
     bool copied = carry->is_static;
     bool can_copy = func && func->defined && !func->unsupported;
-    if (copied && !(can_copy && (has_variable_extents(func) || is_ambiguous(unit, carry))))
+    if (copied && !(can_copy &&
+                    (has_variable_extents(func) || has_directives(carry->text) || is_ambiguous(unit, carry))))
         return NULL;
     return func;
 }
@@ -240,7 +255,8 @@ static bool is_feature_macro(const struct unit *unit, size_t index) {
     if (carry->kind != CARRY_MACRO || carry->name[0] != '_')
         return false;
     for (size_t i = 0; i < unit->carried.count; i++)
-        if (unit->carried.items[i]->kind == CARRY_INCLUDE && unit->carried.items[i]->position < carry->position)
+        if (unit->carried.items[i]->kind == CARRY_INCLUDE &&
+            unit->carried.items[i]->position < carry->position)
             return false;
     return true;
 }

@@ -7,6 +7,7 @@
  */
 #include "front/carry.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -176,6 +177,12 @@ static const char *spelled_declaration(struct front *front, CXCursor variable) {
     return strchr(spelling, '(') ? NULL : arena_printf(front->arena, "%s %s", spelling, declarator);
 }
 
+/* Among its specifiers, in any place. */
+static bool says_extern(const char *text) {
+    const char *word = strstr(text, "extern");
+    return word && (word == text || isspace((unsigned char)word[-1])) && isspace((unsigned char)word[6]);
+}
+
 static const char *extern_declaration(struct carrier *carrier, CXCursor variable, bool alone, CXCursor type) {
     struct front *front = carrier->front;
     const char *text;
@@ -187,8 +194,7 @@ static const char *extern_declaration(struct carrier *carrier, CXCursor variable
         text = *carry_type_name(front, type) ? spelled_declaration(front, variable) : NULL;
     if (!text)
         return NULL;
-    bool is_extern = strncmp(text, "extern ", 7) == 0;
-    return arena_printf(front->arena, "%s%s;", is_extern ? "" : "extern ", text);
+    return arena_printf(front->arena, "%s%s;", says_extern(text) ? "" : "extern ", text);
 }
 
 static void carry_variable(struct carrier *carrier, CXCursor variable, const char *text, const char *primary,
@@ -304,8 +310,65 @@ static void carry_functions(struct carrier *carrier, const struct sorted *sorted
         carry_function(carrier, sorted->functions.items[i], type, rest);
 }
 
+/* Where the name of the variable stands. */
+static unsigned name_offset(CXCursor variable) {
+    unsigned offset;
+    clang_getExpansionLocation(clang_getCursorLocation(variable), NULL, NULL, NULL, &offset);
+    return offset;
+}
+
+/* `static const double a = 1, b = 2;`: each is carried by itself, so that none is defined for nothing. Not
+ * where a star or parenthesis before the first name might be that declarator's. */
+static bool can_part(struct carrier *carrier, const struct sorted *sorted) {
+    const struct token_table *table = carrier->table;
+    unsigned first = name_offset(sorted->variables.items[0]);
+    if (sorted->variables.count < 2 || sorted->types.count ||
+        clang_getCursorLinkage(sorted->variables.items[0]) != CXLinkage_Internal)
+        return false;
+    for (size_t i = token_find(table, carrier->group.begin);
+         i < table->count && table->items[i].begin < first; i++)
+        if (token_is(table, i, "*") || token_is(table, i, "("))
+            return false;
+    for (size_t k = 0; k < sorted->variables.count; k++) {
+        size_t next =
+            token_skip_comments(table, token_find(table, front_extent(sorted->variables.items[k]).end));
+        bool last = k + 1 == sorted->variables.count;
+        if (!token_is(table, token_find(table, name_offset(sorted->variables.items[k])),
+                      front_spelling(carrier->front, sorted->variables.items[k])) ||
+            !token_is(table, next, last ? ";" : ","))
+            return false;
+    }
+    return true;
+}
+
+static void carry_parted(struct carrier *carrier, const struct sorted *sorted) {
+    struct front *front = carrier->front;
+    const struct token_table *table = carrier->table;
+    unsigned begin = carrier->group.begin, start = name_offset(sorted->variables.items[0]);
+    const char *specifiers = carry_text(carrier, begin, start);
+    for (size_t k = 0; k < sorted->variables.count; k++) {
+        CXCursor variable = sorted->variables.items[k];
+        unsigned end = front_extent(variable).end;
+        struct names names = {{NULL, 0, 0}};
+        carry_add_names(carrier, &names, begin, name_offset(sorted->variables.items[0]));
+        carry_add_names(carrier, &names, start, end);
+        struct carry *carry = carry_add(
+            carrier, CARRY_GLOBAL, front_spelling(front, variable),
+            arena_printf(front->arena, "%s%s;", specifiers, carry_text(carrier, start, end)), names, start);
+        carry->is_static = true;
+        carry->is_const = front_is_const(front_type(front, clang_getCursorType(variable)));
+        size_t comma = token_skip_comments(table, token_find(table, end));
+        size_t next = token_skip_comments(table, comma + 1);
+        start = next < table->count ? table->items[next].begin : end;
+    }
+}
+
 static void carry_variables(struct carrier *carrier, const struct sorted *sorted, const char *text) {
     struct front *front = carrier->front;
+    if (can_part(carrier, sorted)) {
+        carry_parted(carrier, sorted);
+        return;
+    }
     CXCursor type = sorted->types.count ? sorted->types.items[0] : clang_getNullCursor();
     text = split_type(carrier, sorted, text);
     const char *primary = front_spelling(front, sorted->variables.items[0]);
