@@ -198,6 +198,16 @@ static void print_truth(struct text *out, const struct expr *expr, enum preceden
 
 /* ---- each kind -------------------------------------------------------------------------------- */
 
+/* A comparison that makes an unsigned number of a signed one: compilers ask whether that is meant. */
+static bool changes_sign(const struct expr *operand) {
+    static const bool is_signed[SCALAR_COUNT + 1] = {
+        [SCALAR_INT] = true, [SCALAR_LONG] = true, [SCALAR_LLONG] = true};
+    long long value;
+    return is_implicit(operand) && type_is_int(operand->type) && !expr_is_const_int(operand, &value) &&
+           is_signed[promoted(meant(operand->args[0]))] && scalar_of(operand->type) >= SCALAR_INT &&
+           !is_signed[scalar_of(operand->type)];
+}
+
 /* Converted as one operand of the two; shifts promote theirs alone, && and || convert nothing. */
 static void print_side(struct text *out, const struct expr *expr, const struct expr *operand, bool right) {
     enum binary_op op = expr->u.binary;
@@ -206,6 +216,8 @@ static void print_side(struct text *out, const struct expr *expr, const struct e
         made = promoted(meant(operand));
     if (is_logical(op))
         print_truth(out, operand, least(op, operand, right));
+    else if (is_relation(op) && changes_sign(operand))
+        print(out, operand, PREC_UNARY);
     else
         print_converted(out, operand, made, least(op, operand, right));
 }

@@ -544,6 +544,28 @@ static struct expr *zero_of(struct exits *x, struct type *type) {
     return type_is_scalar(type) ? expr_zero(x->unit, type) : NULL;
 }
 
+static bool tests_returned(const struct exits *x, const struct stmt *stmt) {
+    return stmt->kind == STMT_IF && x->returned && stmt->u.branch.other.count == 0 &&
+           stmt->u.branch.cond->kind == EXPR_VAR && stmt->u.branch.cond->u.var == x->returned;
+}
+
+/* `if (returned) return result;` at the end of a function with a result: who comes there has returned, or has
+ * no value to give. Compilers would ask for one. */
+static void end_in_return(struct exits *x, struct block *block) {
+    struct stmt *last = block->count ? block->items[block->count - 1] : NULL;
+    if (!last)
+        return;
+    if (tests_returned(x, last)) {
+        block->count--;
+        block_append(x->unit, block, &last->u.branch.then);
+    } else if (last->kind == STMT_IF) {
+        end_in_return(x, &last->u.branch.then);
+        end_in_return(x, &last->u.branch.other);
+    } else if (last->kind == STMT_BLOCK) {
+        end_in_return(x, &last->u.block);
+    }
+}
+
 void front_normalize_exits(struct unit *unit, struct func *func) {
     struct exits x = {.unit = unit, .func = func, .is_void = type_is_void(func->result)};
     if (x.is_void)
@@ -555,6 +577,8 @@ void front_normalize_exits(struct unit *unit, struct func *func) {
         block_insert(unit, &func->body, 0, stmt_decl(unit, x.returned, expr_int(unit, 0)));
     if (x.result)
         block_insert(unit, &func->body, 0, stmt_decl(unit, x.result, zero_of(&x, x.result->type)));
+    if (!x.is_void)
+        end_in_return(&x, &func->body);
     drop_unread_flags(&x);
     dissolve(&func->body, &x);
 }

@@ -1,5 +1,5 @@
 // Of the input's declarations generated code has the pieces that it needs, and compiles without a warning.
-// RUN: %cgrad %s --jvp 'f: x' --vjp 'g: a, w' --vjp 'h: s, t' --vjp 'k: a' -o %t.c && FileCheck %s < %t.c
+// RUN: %cgrad %s --jvp 'f: x' --vjp 'g: a, w' --vjp 'h: s, t' --vjp 'k: a' --jvp 'm: x -> y' --jvp 'determinant: a' --jvp 'limited: x' -o %t.c && FileCheck %s < %t.c
 // RUN: %cc -std=c11 -Wall -Wextra -Wpedantic -Werror -I%runtime -c %t.c -o %t.o
 // RUN: clang -std=c11 -Wall -Wextra -Wpedantic -Werror -I%runtime -c %t.c -o %t.o
 #include <stddef.h>
@@ -70,4 +70,40 @@ double k(const double *a) {
     double x[3];
     double *y = fill(x, NULL, a, 3);
     return y[0] * y[1] + y[2];
+}
+
+// CHECK: int m_jvp(
+#define FAIL(code)                                                                                                     \
+    do {                                                                                                               \
+        *error = 1;                                                                                                    \
+        return code;                                                                                                   \
+    } while (0)
+
+int m(double x, double *y, int *error) {
+    if (x > 1) {
+        *y = x * x;
+        FAIL(3);
+    } else {
+        *y = x;
+        return 0;
+    }
+}
+
+// C before C23 has no implicit way from `double (*)[2]` to `const double (*)[2]`.
+// CHECK: double determinant_jvp(
+static double product(const double a[2][2], int k) {
+    return a[0][k] * a[1][1 - k];
+}
+
+double determinant(double a[2][2]) {
+    double b[2][2] = {{a[0][0], a[0][1]}, {a[1][0], a[1][1]}};
+    return product(a, 0) - product(b, 1);
+}
+
+// Nor is a signed number compared with an unsigned one unnoticed.
+// CHECK: double limited_jvp(
+double limited(double x, int i, unsigned n) {
+    while (i < n)
+        x *= i++;
+    return i == n ? x : 0;
 }
