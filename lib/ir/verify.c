@@ -286,7 +286,7 @@ static bool pointers_agree(const struct type *to, const struct type *from) {
 /* C11 6.5.16.1, but for qualifiers: those are the business of the C compiler that reads the output. */
 static bool converts(const struct type *to, const struct expr *from) {
     const struct type *type = from->type;
-    if (is_number(to) && is_number(type))
+    if (is_opaque(to) || is_opaque(type) || (is_number(to) && is_number(type)))
         return true;
     if (type_is_pointer(to))
         return is_null(from) ||

@@ -85,3 +85,14 @@ int same(int i) {
     i = conditions(i++, 1, 2);
     return i;
 }
+
+// A va_list is handed on.
+// CHECK-LABEL: int printed(
+// CHECK: vsnprintf_1 = vsnprintf(text, 10, format, list);
+#include <stdarg.h>
+#include <stdio.h>
+int printed(char *text, const char *format, va_list list) {
+    if (vsnprintf(text, 10, format, list) >= 10)
+        return 1;
+    return 0;
+}
