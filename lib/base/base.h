@@ -75,7 +75,7 @@ void *map_value_at(const struct map *map, size_t index);
 struct bitset {
     struct arena *arena;
     uint64_t *words;
-    size_t word_count;
+    size_t first, word_count; /* the words that are there */
 };
 
 struct bitset bitset_create(struct arena *arena);
