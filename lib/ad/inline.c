@@ -284,6 +284,8 @@ static void clone_locals(struct inlining *inlining) {
     struct func *callee = inlining->call->u.call.callee;
     for (size_t k = callee->param_count; k < callee->vars.count; k++) {
         struct var *var = callee->vars.items[k];
+        if (inlining->map.vars[var->id])
+            continue;
         struct var *clone = clone_var(inlining->work, var->name, type_copy(&inlining->map, var->type));
         clone->type = type_copy(&inlining->map, var->type);
         clone->kind = var->kind;
@@ -311,7 +313,7 @@ static void replace_returns(struct inlining *inlining, struct block *block) {
         if (stmt->kind != STMT_RETURN) {
             stmt_each_block(stmt, replace_nested, inlining);
             block_add(unit, &out, stmt);
-        } else if (stmt->u.value && inlining->call->to) {
+        } else if (stmt->u.value && inlining->call->to && !expr_equal(stmt->u.value, inlining->call->to)) {
             struct stmt *set = stmt_set(unit, expr_copy(&same, inlining->call->to), stmt->u.value, false);
             set->loc = inlining->call->loc;
             block_add(unit, &out, set);
@@ -320,34 +322,26 @@ static void replace_returns(struct inlining *inlining, struct block *block) {
     *block = out;
 }
 
-/* `T v; v = value;`, all that is left of the call: `T v = value;` */
-static bool initializes(struct block *out, const struct block *body) {
-    struct stmt *decl = out->count ? out->items[out->count - 1] : NULL;
-    struct stmt *set = body->count == 1 ? body->items[0] : NULL;
-    if (!decl || !set || decl->kind != STMT_DECL || decl->u.decl.init || set->kind != STMT_SET ||
-        set->u.set.add || set->to->kind != EXPR_VAR || set->to->u.var != decl->u.decl.var)
-        return false;
-    decl->u.decl.init = set->u.set.from;
-    decl->comment = decl->comment ? decl->comment : set->comment;
-    return true;
-}
-
 void inline_call(struct work *work, struct stmt *call, struct block *out) {
     struct unit *unit = work->ad->unit;
     struct func *callee = call->u.call.callee;
+    struct stmt *decl = inline_declaration(call, out);
+    struct var *built = decl ? inline_built(callee, decl->u.decl.var) : NULL;
     struct inlining inlining = {.work = work, .call = call};
     inlining.map = (struct copy_map){unit, NEW_ARRAY(unit->arena, struct expr *, callee->vars.count + 1),
                                      callee->vars.count};
     struct block body = {0};
     bind_params(&inlining, out);
+    if (built)
+        inlining.map.vars[built->id] = call->to;
     clone_locals(&inlining);
     block_copy(&inlining.map, &body, &callee->body);
     replace_returns(&inlining, &body);
     block_walk(&body, simplify_stmt, unit);
-    if (body.count && call->comment && !body.items[0]->comment)
-        body.items[0]->comment = call->comment;
-    if (!initializes(out, &body))
-        block_append(unit, out, &body);
+    inline_keep_comments(call, &body);
+    if (decl)
+        inline_declare(callee, decl, built, out, &body);
+    block_append(unit, out, &body);
 }
 
 static void inline_stmt(struct work *work, struct stmt *stmt, struct block *out) {

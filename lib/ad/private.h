@@ -276,6 +276,18 @@ bool setup_keeps(struct work *work, const struct expr *load);
 /* Stores through local pointers that never change are said in terms of what those point to. */
 void setup_say_in_full(struct work *work);
 
+/* ---- inline_result.c -------------------------------------------------------------------------- */
+
+/* `T v;`, near the end of `out`, if the call sets v and nothing mentions it before; or NULL. */
+struct stmt *inline_declaration(const struct stmt *call, const struct block *out);
+/* The struct in a variable of the callee's that v can stand for, or NULL. */
+struct var *inline_built(struct func *callee, const struct var *v);
+/* Those of a statement that the body stands for. */
+void inline_keep_comments(const struct stmt *stmt, struct block *body);
+/* With the callee's body copied, v standing for `built`: v is declared in the body, as far as that can be. */
+void inline_declare(struct func *callee, struct stmt *decl, const struct var *built, struct block *out,
+                    struct block *body);
+
 /* ---- inline_small.c --------------------------------------------------------------------------- */
 
 /* Puts small callees in place of active calls. */

@@ -23,3 +23,34 @@ double angle(const double x[3]) {
     turn(&x[1], normal);
     return normal[0] * x[0] + normal[1];
 }
+
+struct pair {
+    double a, b;
+};
+
+static struct pair scaled(double s, struct pair p) {
+    struct pair q = {s * p.a, s * p.b};
+    return q;
+}
+
+static double weighted(double s, double x) {
+    double sum = s + x;
+    return s * x + sin(sum);
+}
+
+/* What a callee builds in a struct of its own is built in the caller's; a value is declared where it is computed. */
+// CHECK-LABEL: double built_vjp(
+// CHECK: struct pair p = {0};
+// CHECK-NEXT: p.a = x * start.a;
+// CHECK-NEXT: p.b = x * start.b;
+// CHECK-NEXT: double x_2 = p.a;
+// CHECK-NEXT: double sum = x + x_2;
+// CHECK-NEXT: double w = x * x_2 + sin(sum); /* a remark */
+// CHECK-NOT: struct pair q
+// CHECK: /* reverse sweep */
+CGRAD_VJP(x, start)
+double built(double x, struct pair start) {
+    struct pair p = scaled(x, start);
+    double w = weighted(x, p.a); /* a remark */
+    return w * p.b;
+}
