@@ -93,7 +93,7 @@ static void put_declaration(struct text *out, const struct unit *unit, const str
     if (func && carry->is_static) {
         emit_func(out, func);
     } else if (func && !func->in_header) {
-        emit_prototype(out, func);
+        print_extern_prototype(out, func);
         text_put(out, ";\n");
     } else if (!func && verbatim(carry)) {
         text_raw(out, verbatim(carry));

@@ -420,8 +420,7 @@ void print_operand(struct text *out, enum binary_op op, const struct expr *to, c
     print_converted(out, expr, made, PREC_COND);
 }
 
-/* What `...` makes of an argument (C11 6.5.2.2p6). */
-static enum type_scalar variadic_type(enum type_scalar scalar) {
+enum type_scalar promoted_argument(enum type_scalar scalar) {
     return scalar == SCALAR_FLOAT ? SCALAR_DOUBLE : promoted(scalar);
 }
 
@@ -459,7 +458,7 @@ void print_call(struct text *out, const struct func *callee, struct expr *const 
         if (i < callee->param_count)
             print_argument(out, callee->params[i]->type, args[i]);
         else
-            print_converted(out, args[i], variadic_type(meant(args[i])), PREC_COND);
+            print_converted(out, args[i], promoted_argument(meant(args[i])), PREC_COND);
     }
     text_put(out, ")");
 }

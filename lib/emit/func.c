@@ -58,6 +58,17 @@ static void put_param(struct text *out, const struct var *param) {
         emit_declarator(out, param->type, param->name);
 }
 
+/* As callers know it. */
+static void put_promoted_param(struct text *out, const struct var *param) {
+    struct type type = *type_strip(param->type);
+    if (!type_is_arith(&type)) {
+        put_param(out, param);
+        return;
+    }
+    type.scalar = promoted_argument(type.scalar);
+    emit_declarator(out, &type, param->name);
+}
+
 /* Arrays of variable extent have no type in C++: a pointer to the innermost element has the same
  * representation. */
 static void put_plain_param(struct text *out, const struct var *param) {
@@ -85,9 +96,9 @@ static void put_signature(struct text *out, const struct func *func,
         text_put(&declarator, i > 0 ? ", " : "");
         put(&declarator, func->params[i]);
     }
-    if (func->variadic)
+    if (func->variadic && func->param_count > 0)
         text_put(&declarator, ", ...");
-    else if (func->param_count == 0)
+    else if (!func->variadic && func->param_count == 0)
         text_put(&declarator, "void");
     text_put(&declarator, ")");
     if (func->is_static)
@@ -99,6 +110,13 @@ static void put_signature(struct text *out, const struct func *func,
 void emit_prototype(struct text *out, const struct func *func) {
     struct text line = {0};
     put_signature(&line, func, put_param);
+    print_line(out, text_string(&line));
+    text_free(&line);
+}
+
+void print_extern_prototype(struct text *out, const struct func *func) {
+    struct text line = {0};
+    put_signature(&line, func, func->promotes ? put_promoted_param : put_param);
     print_line(out, text_string(&line));
     text_free(&line);
 }

@@ -15,6 +15,8 @@ void print_condition(struct text *out, const struct expr *expr);
 void print_value(struct text *out, const struct expr *expr);
 /* `e` in `to += e`. */
 void print_operand(struct text *out, enum binary_op op, const struct expr *to, const struct expr *expr);
+/* What `...`, or a function without a prototype, makes of an argument (C11 6.5.2.2p6). */
+enum type_scalar promoted_argument(enum type_scalar scalar);
 void print_call(struct text *out, const struct func *callee, struct expr *const *args, size_t count);
 const char *binary_text(enum binary_op op);
 
@@ -34,6 +36,8 @@ void print_func_body(struct text *out, const struct func *func);
 bool has_variable_extents(const struct func *func);
 /* Whether C++ cannot read the prototype: it has no variable extents in parameters and no restrict. */
 bool needs_plain_prototype(const struct func *func);
+/* The prototype of a function that is defined elsewhere. */
+void print_extern_prototype(struct text *out, const struct func *func);
 /* A prototype of the same calling convention in the common subset of C and C++. */
 void print_plain_prototype(struct text *out, const struct func *func);
 

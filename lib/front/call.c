@@ -275,8 +275,18 @@ static bool takes_directly(const struct expr *to, const struct func *callee) {
            type_is_void(type_target(callee->result));
 }
 
+/* A function without a prototype can be called with what it does not take. */
+static void check_count(struct lower *lower, CXCursor cursor, const struct func *callee, size_t count) {
+    if (count < callee->param_count || (count > callee->param_count && !callee->variadic))
+        front_refuse(lower, cursor, "a call with %zu arguments of a function that takes %zu is not supported",
+                     count, callee->param_count);
+}
+
 static void emit_call(struct lower *lower, CXCursor cursor, struct expr *to, struct func *callee,
                       struct arguments args) {
+    check_count(lower, cursor, callee, args.count);
+    for (size_t i = 0; callee->promotes && i < callee->param_count; i++)
+        args.items[i] = front_convert(lower, cursor, args.items[i], callee->params[i]->type);
     struct stmt *stmt = stmt_call(lower->unit, to, callee, args.items, args.count);
     stmt->loc = front_cursor_loc(lower->front, cursor);
     front_emit(lower, stmt);

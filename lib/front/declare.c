@@ -122,6 +122,15 @@ static struct type *adjusted_type(struct front *front, CXCursor function, unsign
     return restricted ? type_qualified(front->types, adjusted, QUAL_RESTRICT) : adjusted;
 }
 
+/* Of the function's type, to which callers convert, another type than the parameter's. */
+static bool is_promoted(struct front *front, CXCursor function, unsigned index, const struct type *declared) {
+    CXType type = clang_getCursorType(function);
+    if (!type_is_arith(declared) || (int)index >= clang_getNumArgTypes(type))
+        return false;
+    const struct type *passed = type_strip(front_type(front, clang_getArgType(type, index)));
+    return passed->scalar != type_strip(declared)->scalar;
+}
+
 /* `layer layer`: generated code goes on to declare variables of the type. */
 static const char *param_name(struct front *front, const char *name) {
     if (!map_get(front->typedefs, name))
@@ -144,6 +153,7 @@ static void add_params(struct front *front, struct func *func, CXCursor function
         var->source_name = name;
         var->loc = front_cursor_loc(front, param);
         var->inactive = front_is_inactive(front, param);
+        func->promotes |= is_promoted(front, function, (unsigned)i, var->type);
     }
 }
 
@@ -161,6 +171,12 @@ static bool wants_body(struct front *front, const struct func *func, CXCursor de
     return !(known && front_in_system_header(definition));
 }
 
+/* `f()` takes what it takes; its definition shows that this is nothing (C11 6.7.6.3p14). */
+static bool takes_any_arguments(CXType type, CXCursor definition) {
+    bool known = type.kind == CXType_FunctionNoProto && !clang_Cursor_isNull(definition);
+    return !known && clang_isFunctionTypeVariadic(type);
+}
+
 struct func *front_function(struct front *front, CXCursor declaration) {
     struct func *func = front_map_get(&front->functions, declaration);
     if (func)
@@ -172,7 +188,7 @@ struct func *front_function(struct front *front, CXCursor declaration) {
                     front_type(front, clang_getCursorResultType(best)));
     front_map_put(front, &front->functions, declaration, func);
     func->loc = front_cursor_loc(front, best);
-    func->variadic = clang_isFunctionTypeVariadic(type) != 0;
+    func->variadic = takes_any_arguments(type, definition);
     func->is_static =
         clang_getCursorLinkage(best) == CXLinkage_Internal || clang_Cursor_isFunctionInlined(best);
     func->in_input = front_in_input(front, best);

@@ -295,6 +295,7 @@ struct func {
     struct var **params;
     size_t param_count;
     bool variadic;
+    bool promotes;           /* an old-style definition (C11 6.9.1p13): what it is passed is promoted */
     bool is_static;          /* internal linkage (static, or inline in the input) */
     bool in_input;           /* declared in the input itself */
     bool in_header;          /* declared in a file that the input includes (defined in the input or not) */

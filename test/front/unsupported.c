@@ -3,6 +3,7 @@
 // RUN: not %cgrad --grad 'f: x' %t/cleanup.c -o %t/out.c 2>&1 | FileCheck --check-prefix=CLEANUP %s
 // RUN: not %cgrad --grad 'f: x' %t/elvis.c -o %t/out.c 2>&1 | FileCheck --check-prefix=ELVIS %s
 // RUN: not %cgrad --grad 'f: x' %t/own.c -o %t/out.c 2>&1 | FileCheck --check-prefix=OWN %s
+// RUN: not %cgrad --grad 'f: x' %t/count.c -o %t/out.c 2>&1 | FileCheck --check-prefix=COUNT %s
 // RUN: not %cgrad --grad 'f: x' %t/generic.c -o %t/out.c 2>&1 | FileCheck --check-prefix=GENERIC %s
 // RUN: not %cgrad --grad 'f: x' %t/nameless.c -o %t/out.c 2>&1 | FileCheck --check-prefix=NAMELESS %s
 // RUN: not %cgrad --grad 'f: x' %t/label.c -o %t/out.c 2>&1 | FileCheck --check-prefix=LABEL %s
@@ -35,6 +36,15 @@ double f(double x) {
         double v;
     } r = {&r, x}; // OWN: own.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}a variable in its own initializer is not supported: assign it
     return n * r.next->v;
+}
+
+//--- count.c
+double g(a) double a;
+{
+    return a;
+}
+double f(double x) {
+    return x * g(2.0, 3.0); // COUNT: count.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}a call with 2 arguments of a function that takes 1 is not supported
 }
 
 //--- generic.c

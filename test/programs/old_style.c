@@ -17,6 +17,10 @@
  *   int n = 4
  *   returns double
  */
+/* CHECK unprototyped: x -> return
+ *   in double x = random(0.5, 1.5)
+ *   returns double
+ */
 
 /* C89: declarations at the top, one-based arrays, register, names in capitals. */
 #define FUNC(x) ((x) * (x) / (1.0 + (x)))
@@ -59,4 +63,34 @@ double one_based(const double *x, int n) {
     for (i = 1; i <= n; i++)
         s += SQR(v[i] - v[n + 1 - i]) + v[i] * v[1];
     return s;
+}
+
+/* Definitions without prototypes: what they are passed is promoted, whoever calls them. */
+double scaled(a, n, x)
+float a;
+char n;
+double x;
+{
+    return a * n * x;
+}
+
+double ratio(n, a)
+short n;
+float a;
+{
+    return n / a;
+}
+
+double unit() {
+    return 1;
+}
+
+double later();
+
+double unprototyped(double x) {
+    return scaled(2.5f, 3, x * x) + ratio(7, 2.0f) * x * unit() + later() * x;
+}
+
+double later() {
+    return 0.25;
 }
