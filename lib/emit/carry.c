@@ -73,8 +73,8 @@ static struct func *printed_func(const struct unit *unit, const struct carry *ca
     struct func *func = carry->kind == CARRY_FUNCTION ? unit_find_func(unit, carry->name) : NULL;
     bool copied = carry->is_static;
     bool can_copy = func && func->defined && !func->unsupported;
-    if (copied && !(can_copy &&
-                    (has_variable_extents(func) || has_directives(carry->text) || is_ambiguous(unit, carry))))
+    if (copied && !(can_copy && (has_variable_extents(func) || has_directives(carry->text) ||
+                                 carry->is_outdated || is_ambiguous(unit, carry))))
         return NULL;
     return func;
 }
@@ -267,7 +267,8 @@ void print_feature_macros(struct text *out, struct unit *unit) {
             put_declaration(out, unit, unit->carried.items[i]);
 }
 
-/* Copied functions that are mentioned before they are defined; in tables, which come before all functions, too. */
+/* Copied functions that are mentioned before they are defined; in tables, which come before all functions,
+ * too. */
 static void put_forward_declarations(struct text *out, const struct needs *needs) {
     const struct unit *unit = needs->unit;
     struct map *seen = map_create(unit->arena);

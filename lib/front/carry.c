@@ -459,9 +459,25 @@ void front_carry(struct front *front) {
     carry_group(&carrier);
 }
 
+/* In generated code macros stand before functions. */
+static void find_outdated(struct unit *unit) {
+    struct map *before = map_create(unit->arena), *macros = map_create(unit->arena);
+    for (size_t i = 0; i < unit->carried.count; i++)
+        if (unit->carried.items[i]->kind == CARRY_MACRO)
+            map_put(macros, unit->carried.items[i]->name, unit);
+    for (size_t i = 0; i < unit->carried.count; i++) {
+        struct carry *carry = unit->carried.items[i];
+        if (carry->kind == CARRY_MACRO)
+            map_put(before, carry->name, unit);
+        for (size_t k = 0; k < carry->mention_count && carry->kind == CARRY_FUNCTION; k++)
+            carry->is_outdated |= map_get(macros, carry->mentions[k]) && !map_get(before, carry->mentions[k]);
+    }
+}
+
 void front_sort_carried(struct unit *unit) {
     if (unit->carried.count)
         qsort(unit->carried.items, unit->carried.count, sizeof *unit->carried.items, compare_carries);
+    find_outdated(unit);
 }
 
 /* ---- declared in functions ---------------------------------------------------------------------- */

@@ -131,9 +131,10 @@ static bool is_promoted(struct front *front, CXCursor function, unsigned index, 
     return passed->scalar != type_strip(declared)->scalar;
 }
 
-/* `layer layer`: generated code goes on to declare variables of the type. */
+/* `layer layer`: generated code goes on to declare variables of the type. A macro of that name is defined
+ * further down, but may stand above generated code. */
 static const char *param_name(struct front *front, const char *name) {
-    if (!map_get(front->typedefs, name))
+    if (!map_get(front->typedefs, name) && !front_is_macro(front, name))
         return name;
     const char *other = arena_printf(front->arena, "%s_value", name);
     while (map_get(front->unit->identifiers, other))

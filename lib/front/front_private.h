@@ -145,6 +145,8 @@ struct expansion {
 };
 
 void front_collect_macros(struct front *front);
+/* Whether the name is anywhere defined as an object-like macro. */
+bool front_is_macro(const struct front *front, const char *name);
 /* The macro use that covers exactly this range of the main file, or NULL. */
 const struct expansion *front_expansion_at(const struct front *front, struct extent extent);
 /* The object-like macro whose whole replacement the expression is, or NULL. */

@@ -120,7 +120,7 @@ static bool is_carried_global(struct front *front, const char *name) {
 static bool is_global_name(const struct lower *lower, const char *name) {
     return unit_find_global(lower->unit, name) || is_carried_global(lower->front, name) ||
            unit_find_func(lower->unit, name) || rules_math(lower->front->rules, name) ||
-           map_get(lower->front->typedefs, name);
+           map_get(lower->front->typedefs, name) || front_is_macro(lower->front, name);
 }
 
 static void bring_into_sight(struct lower *lower, struct var *var) {

@@ -53,6 +53,11 @@ void front_collect_macros(struct front *front) {
               compare_expansions);
 }
 
+bool front_is_macro(const struct front *front, const char *name) {
+    const CXCursor *definition = map_get(front->macros, name);
+    return definition && !clang_Cursor_isMacroFunctionLike(*definition);
+}
+
 const struct expansion *front_expansion_at(const struct front *front, struct extent extent) {
     if (!front_same_file(extent.file, front->main_file))
         return NULL;
