@@ -134,7 +134,9 @@ static struct expr *companion_address(struct work *work, const struct copy_map *
     struct expr *lvalue = companion_lvalue(work, map, e->args[0]);
     if (type_is_array(e->args[0]->type) && type_is_pointer(lvalue->type))
         return expr_cast(unit, companion_type(work->ad, e->type), lvalue, false);
-    return expr_addr(unit, lvalue);
+    struct expr *address = expr_addr(unit, lvalue);
+    address->u.inside = e->u.inside;
+    return address;
 }
 
 struct expr *companion_pointer(struct work *work, const struct copy_map *map, const struct expr *e) {

@@ -192,7 +192,7 @@ static struct expr *simplify_index(struct unit *unit, struct expr *e, struct exp
     struct copy_map same = {unit, NULL, 0};
     if (type_is_array(base->type))
         return expr_index(unit, base, e->args[1]);
-    if (base->kind != EXPR_ADDR || base->args[0]->kind != EXPR_INDEX)
+    if (base->kind != EXPR_ADDR || base->args[0]->kind != EXPR_INDEX || base->u.inside)
         return e;
     struct expr *element = base->args[0], *from = expr_copy(&same, element->args[1]);
     bool constant = expr_is_const_int(e->args[1], &k);

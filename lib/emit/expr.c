@@ -267,6 +267,19 @@ static void print_cast(struct text *out, const struct expr *expr) {
     print(out, visible_only ? bare(inner) : inner, PREC_UNARY);
 }
 
+/* `(double *)&vector`, of the address of its first member. */
+static void print_row(struct text *out, const struct expr *expr) {
+    const struct expr *whole = expr->args[0];
+    for (size_t k = 0; k < expr->u.inside; k++)
+        whole = whole->args[0];
+    whole = visible(whole);
+    bool address = !type_is_pointer(whole->type) && !type_is_array(whole->type);
+    text_put(out, "(");
+    emit_declarator(out, expr->type->plain, NULL);
+    text_put(out, address ? ")&" : ")");
+    print(out, whole, PREC_UNARY);
+}
+
 /* Any integer may be an index; a real is converted. */
 static void print_index(struct text *out, const struct expr *expr) {
     enum type_scalar index = meant(expr->args[1]);
@@ -358,6 +371,10 @@ static void print_kind(struct text *out, const struct expr *expr) {
     case EXPR_INDEX: print_index(out, expr); break;
     case EXPR_DEREF:
     case EXPR_ADDR:
+        if (expr->kind == EXPR_ADDR && expr->u.inside) {
+            print_row(out, expr);
+            break;
+        }
         text_put(out, expr->kind == EXPR_DEREF ? "*" : "&");
         print(out, visible(expr->args[0]), PREC_UNARY);
         break;

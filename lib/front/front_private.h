@@ -166,6 +166,8 @@ struct type *front_type_dims(struct front *front, CXType type, struct dims *dims
 size_t front_array_levels(CXType type);
 
 /* Whether members of anonymous members stand among the fields. */
+/* The one real type that all of it is made of; SCALAR_COUNT: there is none. */
+enum type_scalar front_sole_real(const struct type *type);
 bool front_is_flattened(const struct front *front, const struct record *record);
 
 /* ---- declare.c ---------------------------------------------------------------------------------- */

@@ -24,7 +24,8 @@ static bool can_convert(const struct type *from, const struct type *to) {
 struct expr *front_convert(struct lower *lower, CXCursor cursor, struct expr *value, struct type *to) {
     if (type_is_array(value->type) || type_strip(value->type)->kind == TYPE_FUNCTION)
         value = expr_cast(lower->unit, type_decay(lower->front->types, value->type), value, true);
-    if (type_strip(to)->kind == TYPE_FUNCTION) /* libclang gives the type as written to an adjusted parameter */
+    if (type_strip(to)->kind ==
+        TYPE_FUNCTION) /* libclang gives the type as written to an adjusted parameter */
         to = type_decay(lower->front->types, to);
     if (type_same(value->type, to) || type_is_void(to))
         return value;
@@ -99,6 +100,39 @@ static struct type *cast_type(struct lower *lower, CXCursor cursor, const struct
     return front_type_dims(lower->front, written, &dims);
 }
 
+/* ---- reals in a row: `(float *)&vector` -------------------------------------------------------------------
+ */
+
+static bool is_real_alone(const struct type *type) {
+    return type_strip(type)->kind == TYPE_REAL;
+}
+
+/* The address of the first real of what the pointer leads to: an array, a struct, or these in each other. It
+ * is printed as a cast, for compilers take it that `&vector.x` leads to x alone. */
+static struct expr *row_of_reals(struct lower *lower, struct expr *pointer) {
+    struct unit *unit = lower->unit;
+    bool decayed = pointer->kind == EXPR_CAST && pointer->u.implicit && type_is_array(pointer->args[0]->type);
+    struct expr *part = decayed ? pointer->args[0] : pointer;
+    size_t inside = 0;
+    for (; !is_real_alone(part->type); inside++) {
+        const struct type *whole = type_is_pointer(part->type) ? type_target(part->type) : part->type;
+        if (type_is_record(whole))
+            part = expr_field(unit, part, type_strip(whole)->record->fields[0].name);
+        else
+            part = expr_index(unit, part, expr_int(unit, 0));
+    }
+    struct expr *address = expr_addr(unit, part);
+    address->u.inside = inside;
+    return address;
+}
+
+static bool is_row_of_reals(const struct type *pointer, const struct type *to) {
+    if (!type_is_pointer(pointer) || !type_is_pointer(to) || !is_real_alone(type_target(to)))
+        return false;
+    const struct type *inside = type_target(pointer);
+    return !is_real_alone(inside) && front_sole_real(inside) == type_strip(type_target(to))->scalar;
+}
+
 struct expr *front_lower_cast(struct lower *lower, CXCursor cursor) {
     struct children parts = front_parts(lower->front, cursor);
     if (parts.count == 0)
@@ -110,7 +144,9 @@ struct expr *front_lower_cast(struct lower *lower, CXCursor cursor) {
     bool integer = type_is_pointer(value->type) && type_is_int(type);
     if (!can_convert(value->type, type) && !integer && !type_same(value->type, type))
         front_refuse(lower, cursor, "this cast is not supported");
-    return expr_cast(lower->unit, type, value, false);
+    if (is_row_of_reals(value->type, type))
+        value = row_of_reals(lower, value);
+    return type_same(value->type, type) ? value : expr_cast(lower->unit, type, value, false);
 }
 
 /* ---- sizeof ------------------------------------------------------------------------------------- */

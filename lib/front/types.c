@@ -123,18 +123,17 @@ static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data) {
 
 /* ---- members that overlap ----------------------------------------------------------------------- */
 
-/* The one real type that all of it is made of; SCALAR_COUNT: there is none. */
-static enum type_scalar sole_real(const struct type *type) {
+enum type_scalar front_sole_real(const struct type *type) {
     const struct type *t = type_strip(type);
     if (t->kind == TYPE_ARRAY)
-        return sole_real(t->under);
+        return front_sole_real(t->under);
     if (t->kind == TYPE_REAL)
         return t->scalar;
     if (t->kind != TYPE_RECORD || t->record->field_count == 0 || t->record->puns)
         return SCALAR_COUNT;
-    enum type_scalar sole = sole_real(t->record->fields[0].type);
+    enum type_scalar sole = front_sole_real(t->record->fields[0].type);
     for (size_t k = 1; k < t->record->field_count; k++)
-        if (sole_real(t->record->fields[k].type) != sole)
+        if (front_sole_real(t->record->fields[k].type) != sole)
             return SCALAR_COUNT;
     return sole;
 }
@@ -148,8 +147,8 @@ static bool puns(const struct field_list *list, size_t a, size_t b) {
     const struct type *first = list->fields.items[a].type, *second = list->fields.items[b].type;
     if (!type_holds_real(first) && !type_holds_real(second))
         return false;
-    enum type_scalar sole = sole_real(first);
-    return sole == SCALAR_COUNT || sole != sole_real(second);
+    enum type_scalar sole = front_sole_real(first);
+    return sole == SCALAR_COUNT || sole != front_sole_real(second);
 }
 
 static bool lies_within(const struct field_list *list, size_t inner, size_t outer) {

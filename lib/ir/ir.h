@@ -180,6 +180,7 @@ struct expr {
         enum unary_op unary;
         enum binary_op binary;
         bool implicit;             /* CAST */
+        size_t inside;             /* ADDR of the first real of a row: how many members and elements it lies inside */
         const char *text;          /* INT REAL STRING NAMED */
         const char *name;          /* FIELD MATH */
         struct var *var;           /* VAR */
