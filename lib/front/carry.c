@@ -459,18 +459,30 @@ void front_carry(struct front *front) {
     carry_group(&carrier);
 }
 
-/* In generated code macros stand before functions. */
+/* A name that has become a macro only further down is something else here: a member, a parameter. A text of
+ * that kind must not stand below the macro. */
+static void drop_later_macros(struct carry *carry, const struct map *macros, const struct map *before) {
+    size_t kept = 0;
+    for (size_t k = 0; k < carry->mention_count; k++) {
+        const char *name = carry->mentions[k];
+        if (map_get(macros, name) && !map_get(before, name))
+            carry->is_outdated = true;
+        else
+            carry->mentions[kept++] = name;
+    }
+    carry->mention_count = kept;
+}
+
 static void find_outdated(struct unit *unit) {
     struct map *before = map_create(unit->arena), *macros = map_create(unit->arena);
     for (size_t i = 0; i < unit->carried.count; i++)
         if (unit->carried.items[i]->kind == CARRY_MACRO)
             map_put(macros, unit->carried.items[i]->name, unit);
     for (size_t i = 0; i < unit->carried.count; i++) {
-        struct carry *carry = unit->carried.items[i];
-        if (carry->kind == CARRY_MACRO)
-            map_put(before, carry->name, unit);
-        for (size_t k = 0; k < carry->mention_count && carry->kind == CARRY_FUNCTION; k++)
-            carry->is_outdated |= map_get(macros, carry->mentions[k]) && !map_get(before, carry->mentions[k]);
+        if (unit->carried.items[i]->kind == CARRY_MACRO)
+            map_put(before, unit->carried.items[i]->name, unit);
+        else
+            drop_later_macros(unit->carried.items[i], macros, before);
     }
 }
 

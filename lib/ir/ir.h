@@ -332,7 +332,7 @@ struct carry {
     bool is_static;              /* internal linkage: must be copied, cannot be referred to */
     bool is_const;
     bool is_setting;             /* MACRO: for headers that are included behind it */
-    bool is_outdated;            /* FUNCTION: a name in the text has become a macro further down */
+    bool is_outdated;            /* a name in the text has become a macro further down */
     struct loc loc;
     unsigned position;           /* in the input: order of emission */
 };
