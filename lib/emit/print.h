@@ -71,6 +71,11 @@ void print_feature_macros(struct text *out, struct unit *unit);
 /* M_PI and its like, which strict C99 hides. */
 void print_hidden_constants(struct text *out, const struct needs *needs);
 
+/* ---- warnings.c ------------------------------------------------------------------------------- */
+
+void print_loop_warnings(struct text *out, const struct output *output);
+void print_sign_warnings(struct text *out, const struct needs *needs, const struct output *output);
+
 /* ---- include.c -------------------------------------------------------------------------------- */
 
 /* The input's #include lines for a file at `path`: quoted ones are found from there. Before them, what the input

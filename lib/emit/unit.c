@@ -126,24 +126,6 @@ static void put_forward_declarations(struct text *out, const struct files *files
     text_put(out, out->length > before ? "\n" : "");
 }
 
-static void note_pragma(struct stmt *stmt, void *data) {
-    bool *found = data;
-    *found |= stmt->kind == STMT_FOR && stmt->u.loop.pragma;
-}
-
-/* GCC warns of OpenMP directives that it is not asked to follow, clang of those that it cannot. */
-static void put_warning_pragma(struct text *out, const struct files *files) {
-    bool found = false;
-    for (size_t i = 0; i < files->output->funcs.count; i++)
-        block_walk(&files->output->funcs.items[i]->body, note_pragma, &found);
-    if (found)
-        text_put(out, "#if defined __clang__\n"
-                      "#pragma clang diagnostic ignored \"-Wpass-failed\"\n"
-                      "#elif defined __GNUC__\n"
-                      "#pragma GCC diagnostic ignored \"-Wunknown-pragmas\"\n"
-                      "#endif\n");
-}
-
 /* A blank line behind what was printed since `before`. */
 static void end_section(struct text *out, size_t before) {
     if (out->length > before)
@@ -168,6 +150,9 @@ static void put_source(struct text *out, const struct files *files) {
     print_hidden_constants(out, &files->source);
     end_section(out, before);
     before = out->length;
+    print_sign_warnings(out, &files->source, files->output);
+    end_section(out, before);
+    before = out->length;
     print_carried(out, &files->source, options->header ? &files->header : NULL);
     end_section(out, before);
     before = out->length;
@@ -175,7 +160,7 @@ static void put_source(struct text *out, const struct files *files) {
         put_global(out, &files->output->globals.items[i]);
     end_section(out, before);
     before = out->length;
-    put_warning_pragma(out, files);
+    print_loop_warnings(out, files->output);
     end_section(out, before);
     put_forward_declarations(out, files);
     for (size_t i = 0; i < files->output->funcs.count; i++) {
