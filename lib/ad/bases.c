@@ -53,6 +53,33 @@ static bool block_within(const struct layout *layout, const struct block *inner,
     return false;
 }
 
+/* `largest(a, n)`, which returns a pointer into the memory behind one of its parameters: the base of the
+ * argument. */
+static bool returned_base(struct base_search *search, const struct stmt *call) {
+    struct program *program = search->work->ad->program;
+    struct func *callee = call->u.call.callee;
+    const struct var *param = NULL;
+    if (!callee->defined || callee->unsupported || rules_call(program->rules, callee->name))
+        return false;
+    struct facts *facts = program_facts(program, callee);
+    for (size_t m = bitset_next(&facts->result_targets, 0); m != SIZE_MAX;
+         m = bitset_next(&facts->result_targets, m + 1)) {
+        const struct region *region = facts->regions->all.items[m];
+        bool behind = region->root->kind == VAR_PARAM && region->step == STEP_TARGET &&
+                      region->parent->step == STEP_ROOT;
+        if (!behind || (param && region->root != param))
+            return false;
+        param = region->root;
+    }
+    for (size_t k = 0; param && k < callee->param_count && k < call->u.call.arg_count; k++)
+        if (callee->params[k] == param && type_same(callee->result, param->type)) {
+            search->bases->null = true; /* maybe */
+            find_bases(search, call->u.call.args[k]);
+            return true;
+        }
+    return false;
+}
+
 static void stored_base(struct stmt *stmt, void *data) {
     struct base_search *search = data;
     struct expr *value = NULL;
@@ -61,7 +88,7 @@ static void stored_base(struct stmt *stmt, void *data) {
     else if (stmt->to && stmt->to->kind == EXPR_VAR && stmt->to->u.var == search->pointer)
         value = stmt->kind == STMT_SET && !stmt->u.set.add ? stmt->u.set.from : NULL;
     if (stmt->kind == STMT_CALL && stmt->to && stmt->to->kind == EXPR_VAR &&
-        stmt->to->u.var == search->pointer)
+        stmt->to->u.var == search->pointer && !returned_base(search, stmt))
         search->bases->unknown = true;
     if (value)
         find_bases(search, value);

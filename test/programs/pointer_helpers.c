@@ -71,3 +71,36 @@ double built(int n, const double *x) {
     free_vector(v);
     return sum;
 }
+
+static double *smallest(double *p, int n) {
+    double *best = p;
+    for (int i = 1; i < n; i++)
+        if (p[i] < *best)
+            best = &p[i];
+    return best;
+}
+
+/* One pointer, given twice by a function that returns a place in its argument. */
+static void relax(double *a, int n) {
+    double *m = smallest(a, n);
+    *m *= 2;
+    m = smallest(a, n);
+    *m += a[0] * a[1];
+}
+
+/* CHECK relaxed: x[4] -> return
+ *   in double x[4] = random(0.3, 1)
+ *   returns double
+ */
+double relaxed(const double *x) {
+    double w[4], s = 0;
+    for (int k = 0; k < 2; k++) {
+        double v[4];
+        for (int i = 0; i < 4; i++)
+            v[i] = w[i] = x[i] * (k + 1);
+        relax(w, 4);
+        relax(v, 3);
+        s += *smallest(v, 4) * *smallest(w, 3) + v[1];
+    }
+    return s;
+}
