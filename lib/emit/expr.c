@@ -456,7 +456,7 @@ static bool becomes_const_rows(const struct type *param, const struct expr *arg)
     return holds_const(type_target(param)) && !holds_const(type_target(from));
 }
 
-static void print_argument(struct text *out, struct type *param, const struct expr *arg) {
+void print_assigned(struct text *out, struct type *param, const struct expr *arg) {
     if (!becomes_const_rows(param, arg)) {
         print_value(out, arg);
         return;
@@ -473,7 +473,7 @@ void print_call(struct text *out, const struct func *callee, struct expr *const 
         if (i > 0)
             text_put(out, ", ");
         if (i < callee->param_count)
-            print_argument(out, callee->params[i]->type, args[i]);
+            print_assigned(out, callee->params[i]->type, args[i]);
         else
             print_converted(out, args[i], promoted_argument(meant(args[i])), PREC_COND);
     }

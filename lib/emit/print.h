@@ -13,6 +13,8 @@ void print_condition(struct text *out, const struct expr *expr);
 /* The value where it is assigned to something of type `to`: C converts it, so an implicit cast needs no text.
  */
 void print_value(struct text *out, const struct expr *expr);
+/* The value of a variable, an argument or a result of the type. */
+void print_assigned(struct text *out, struct type *type, const struct expr *value);
 /* `e` in `to += e`. */
 void print_operand(struct text *out, enum binary_op op, const struct expr *to, const struct expr *expr);
 /* What `...`, or a function without a prototype, makes of an argument (C11 6.5.2.2p6). */

@@ -125,7 +125,7 @@ static void print_set(struct text *out, const struct stmt *stmt) {
     }
     emit_expr(out, stmt->to);
     text_put(out, " = ");
-    print_value(out, from);
+    print_assigned(out, stmt->to->type, from);
     text_put(out, ";");
 }
 
@@ -144,7 +144,7 @@ static void put_decl(struct text *out, const struct stmt *stmt) {
     put_declared(out, stmt->u.decl.var);
     if (stmt->u.decl.init) {
         text_put(out, " = ");
-        print_value(out, stmt->u.decl.init);
+        print_assigned(out, stmt->u.decl.var->type, stmt->u.decl.init);
     }
     text_put(out, ";");
 }
