@@ -117,22 +117,22 @@ static const struct region *holder(const struct region *region) {
 static bool aliases_itself(struct work *work, const struct stmt *call, const struct var *var) {
     struct facts *callee = program_facts(work->ad->program, call->u.call.callee);
     VEC(struct region *) leaves = {0};
+    VEC(struct bitset) mapped = {0};
     for (size_t k = 0; k < callee->regions->all.count; k++) {
         struct region *region = callee->regions->all.items[k];
-        if (region->root->kind == var->kind && region->root->id == var->id && region_is_outer(region) &&
-            type_is_scalar(region->type))
-            VEC_PUSH(work->ad->arena, leaves, region);
+        struct bitset here = bitset_create(work->ad->arena);
+        if (region->root->kind != var->kind || region->root->id != var->id || !region_is_outer(region) ||
+            !type_is_scalar(region->type))
+            continue;
+        call_map_region(work->ad->program, work->facts, call, callee, region, &here);
+        VEC_PUSH(work->ad->arena, leaves, region);
+        VEC_PUSH(work->ad->arena, mapped, here);
     }
     for (size_t a = 0; a < leaves.count; a++)
-        for (size_t b = a + 1; b < leaves.count; b++) {
-            struct bitset first = bitset_create(work->ad->arena), second = bitset_create(work->ad->arena);
-            if (holder(leaves.items[a]) == holder(leaves.items[b]))
-                continue;
-            call_map_region(work->ad->program, work->facts, call, callee, leaves.items[a], &first);
-            call_map_region(work->ad->program, work->facts, call, callee, leaves.items[b], &second);
-            if (region_sets_overlap(work->facts->regions, &first, &second))
+        for (size_t b = a + 1; b < leaves.count; b++)
+            if (holder(leaves.items[a]) != holder(leaves.items[b]) &&
+                region_sets_overlap(work->facts->regions, &mapped.items[a], &mapped.items[b]))
                 return true;
-        }
     return false;
 }
 
