@@ -93,13 +93,11 @@ void call_untyped_reals(struct program *program, struct facts *caller, const str
                         struct bitset *out) {
     struct facts *callee = program_facts(program, call->u.call.callee);
     const struct bitset *touched = writes ? &callee->total.writes : &callee->total.reads;
-    struct bitset mapped = bitset_create(program->unit->arena);
     for (size_t m = bitset_next(touched, 0); m != SIZE_MAX; m = bitset_next(touched, m + 1)) {
         const struct region *region = callee->regions->all.items[m];
         if (region_is_outer(region) && (type_is_void(region->type) || type_is_int(region->type)))
-            call_map_region(program, caller, call, callee, region, &mapped);
+            bitset_union(out, call_leaves(program, caller, call, callee, region));
     }
-    region_set_leaves(caller->regions, &mapped, true, out);
 }
 
 static void reachable_from(struct regions *regions, const struct expr *pointer, bool reals_only,
