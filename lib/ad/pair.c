@@ -178,7 +178,7 @@ static struct reaches reaches_of_call(struct work *work, const struct stmt *call
     return reaches;
 }
 
-static const struct aliases *call_aliases(struct work *work, const struct stmt *call) {
+static const struct aliases *find_aliases(struct work *work, const struct stmt *call) {
     struct ad *ad = work->ad;
     struct reaches reaches = reaches_of_call(work, call);
     struct aliases *aliases = NEW(ad->arena, struct aliases);
@@ -190,6 +190,15 @@ static const struct aliases *call_aliases(struct work *work, const struct stmt *
                        : region_sets_overlap(work->facts->regions, &first->regions, &second->regions))
                 VEC_PUSH(ad->arena, *aliases, alias);
         }
+    return aliases;
+}
+
+/* The plan asks again in every round. */
+static const struct aliases *call_aliases(struct work *work, const struct stmt *call) {
+    const struct aliases **known = call->id ? &work->aliases_of_call[call->id] : NULL;
+    const struct aliases *aliases = known && *known ? *known : find_aliases(work, call);
+    if (known)
+        *known = aliases;
     return aliases;
 }
 

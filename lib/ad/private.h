@@ -130,6 +130,7 @@ struct work {
     struct activity *activity;
     struct context *context;
     struct layout *layout;
+    const struct aliases **aliases_of_call; /* private to pair.c: by stmt->id; NULL: not asked yet */
     struct surroundings around;
     struct bitset clobbered, moved;
     struct bitset kept; /* private to call.c: memory that is given back with the record */

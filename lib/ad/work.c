@@ -432,6 +432,7 @@ void work_analyse(struct work *work) {
     work->activity = activity_compute(ad->program, work->facts, work->context);
     work->layout = layout_compute(ad->arena, work->func);
     work->layout->reversed_at_once = NEW_ARRAY(ad->arena, bool, work->func->stmt_count + 1);
+    work->aliases_of_call = NEW_ARRAY(ad->arena, const struct aliases *, work->func->stmt_count + 1);
     for (size_t k = 0; k < work->fused.count; k++)
         work->layout->reversed_at_once[work->fused.items[k]->id] = true;
     block_walk(&work->func->body, note_definition, work);
