@@ -19,7 +19,12 @@
  *     again:                          again: if (enter) { enter = 0; goto middle; }
  *     S; middle: T; goto again;       S; middle: T; goto again;
  *
- * Control that jumps into a block from outside it is refused.
+ * A label inside of a branch is reached through its condition in the same way:
+ *
+ *     goto inside;                    enter = 1; goto before;
+ *     if (c) { S; inside: T; }        before: if (enter || c) { if (!enter) { S; } enter = 0; inside: T; }
+ *
+ * Control that jumps into a loop from outside it is refused.
  */
 #include "front/jumps.h"
 #include "front/paths.h"
@@ -29,7 +34,8 @@ const char *const FRONT_LABEL_MARK = "/* label */";
 struct jumps {
     struct unit *unit;
     struct func *func;
-    size_t count; /* of labels, ours included */
+    size_t count;            /* of labels, ours included */
+    VEC(struct var *) flags; /* by which branches are entered */
 };
 
 unsigned front_jump_bit(size_t n) {
@@ -327,6 +333,100 @@ static size_t make_loop(struct jumps *j, struct block *block, size_t at, size_t 
     return at;
 }
 
+/* ---- into branches ---------------------------------------------------------------------------- */
+
+struct count {
+    unsigned bit, gotos;
+};
+
+static void count_goto(struct stmt *stmt, void *data) {
+    struct count *count = data;
+    count->gotos += is_goto(stmt) && stmt->leaves == count->bit;
+}
+
+static unsigned count_gotos(struct block *block, unsigned bit) {
+    struct count count = {bit, 0};
+    block_walk(block, count_goto, &count);
+    return count.gotos;
+}
+
+/* The index of the first label in the branch to which control comes from outside it; the number of statements
+ * if there is none. */
+static size_t entered_label(struct jumps *j, struct block *branch) {
+    for (size_t i = 0; i < branch->count; i++)
+        if (is_label(branch->items[i]) && count_gotos(&j->func->body, branch->items[i]->leaves) >
+                                              count_gotos(branch, branch->items[i]->leaves))
+            return i;
+    return branch->count;
+}
+
+/* `!flag`, and what the branch does before its label only then. */
+static void skip_to_label(struct jumps *j, struct block *branch, size_t at, struct var *flag) {
+    size_t end = at, begin = keep_declarations(j, branch, 0, &end);
+    struct stmt *label = branch->items[end];
+    struct stmt *test = stmt_if(j->unit, expr_unary(j->unit, UNARY_LNOT, expr_var(j->unit, flag)));
+    test->loc = label->loc;
+    test->u.branch.then = take_out(j, branch, begin, end, test);
+    block_insert(j->unit, branch, begin + (begin < end), set_flag(j, flag, 0));
+}
+
+static size_t index_of(const struct block *block, const struct stmt *stmt) {
+    size_t i = 0;
+    while (block->items[i] != stmt)
+        i++;
+    return i;
+}
+
+/* The branch of the statement has a label that is entered: a label before the statement takes its place.
+ * False if there is none. */
+static bool enter_branch(struct jumps *j, struct block *block, struct stmt *stmt, struct block *branch) {
+    size_t inner = entered_label(j, branch);
+    if (inner == branch->count)
+        return false;
+    struct loc loc = branch->items[inner]->loc;
+    struct var *flag = make_flag(j, "enter");
+    struct entry entry = {j, branch->items[inner]->leaves, new_bit(j, loc), flag};
+    struct block apart = *branch;
+    *branch = (struct block){0}; /* its own gotos stay */
+    enter_by(&j->func->body, &entry);
+    *branch = apart;
+    skip_to_label(j, branch, inner, flag);
+    if (stmt->kind == STMT_IF && branch == &stmt->u.branch.then)
+        stmt->u.branch.cond = expr_binary(j->unit, BINARY_LOR, expr_var(j->unit, flag), stmt->u.branch.cond);
+    else if (stmt->kind == STMT_IF)
+        stmt->u.branch.cond =
+            expr_binary(j->unit, BINARY_LAND, expr_unary(j->unit, UNARY_LNOT, expr_var(j->unit, flag)),
+                        stmt->u.branch.cond);
+    struct stmt *label = stmt_new(j->unit, STMT_RAW, loc);
+    label->u.text = FRONT_LABEL_MARK;
+    label->leaves = entry.to;
+    block_insert(j->unit, block, index_of(block, stmt), label);
+    VEC_PUSH(j->unit->arena, j->flags, flag);
+    return true;
+}
+
+static void enter_branches(struct block *block, void *data) {
+    struct jumps *j = data;
+    for (size_t i = 0; i < block->count; i++) {
+        struct stmt *stmt = block->items[i];
+        stmt_each_block(stmt, enter_branches, j);
+        if (stmt->kind == STMT_IF) {
+            while (!j->func->unsupported && (enter_branch(j, block, stmt, &stmt->u.branch.then) ||
+                                             enter_branch(j, block, stmt, &stmt->u.branch.other)))
+                continue;
+        } else if (stmt->kind == STMT_BLOCK && !stmt->leaves) {
+            while (!j->func->unsupported && enter_branch(j, block, stmt, &stmt->u.block))
+                continue;
+        }
+        i = index_of(block, stmt); /* gotos have got company */
+    }
+}
+
+static void declare_flags(struct jumps *j) {
+    for (size_t i = 0; i < j->flags.count; i++)
+        block_insert(j->unit, &j->func->body, 0, stmt_decl(j->unit, j->flags.items[i], expr_int(j->unit, 0)));
+}
+
 /* ---- forward: blocks -------------------------------------------------------------------------- */
 
 /* Ends the block that the gotos before the label leave. Returns where the statement behind the label is now.
@@ -381,7 +481,7 @@ static void check_block(struct block *block, void *data) {
         struct enclosed inner = *enclosed;
         if (is_goto(stmt) && !(stmt->leaves & enclosed->blocks))
             refuse(enclosed->jumps, stmt->loc,
-                   "a goto into a block or loop is not supported: jump to its begin");
+                   "a goto into a loop or switch is not supported: jump to its begin");
         if (stmt->kind == STMT_BLOCK)
             inner.blocks |= stmt->leaves;
         stmt_each_block(stmt, check_block, &inner);
@@ -404,12 +504,15 @@ static void count_label(struct stmt *stmt, void *data) {
 }
 
 void front_structure_jumps(struct unit *unit, struct func *func, size_t labels) {
-    struct jumps j = {unit, func, labels};
+    struct jumps j = {.unit = unit, .func = func, .count = labels};
     struct census census = {&j, 0};
     struct enclosed outermost = {&j, 0};
     if (labels == 0)
         return;
     block_walk(&func->body, count_label, &census);
+    if (!func->unsupported)
+        enter_branches(&func->body, &j);
+    declare_flags(&j);
     if (!func->unsupported)
         structure(&j, &func->body);
     check_block(&func->body, &outermost);

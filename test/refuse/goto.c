@@ -1,13 +1,13 @@
 // OPTIONS --vjp=f:x->return --vjp=g:x->return --vjp=h:x->return
 double f(double x) {
     int i = 0;
-    if (x > 0) {
+    if (x > 10)
+        goto inside; // EXPECT error: a goto into a loop or switch is not supported
+    for (; i < 3; i++) {
         x *= 2;
     inside:
         x += 1;
     }
-    if (++i < 3)
-        goto inside; // EXPECT error: a goto into a block or loop is not supported
     return x;
 }
 
