@@ -66,7 +66,8 @@ static struct expr *one_over(struct unit *unit, struct expr *e) {
     return expr_binary(unit, BINARY_DIV, expr_real(unit, "1.0", e->type), e);
 }
 
-/* Of a quotient y = a / b by b: -y / b, if y is at hand. */
+/* Of a quotient y = a / b by b: -y / b. A square of b would be zero where b is small, as in recurrences that
+ * begin near the smallest number there is. */
 static struct expr *binary_partial(struct unit *unit, const struct expr *node, struct expr *result,
                                    size_t k) {
     struct expr *a = node->args[0], *b = node->args[1];
@@ -77,10 +78,8 @@ static struct expr *binary_partial(struct unit *unit, const struct expr *node, s
     if (node->u.binary == BINARY_DIV) {
         if (k == 0)
             return one_over(unit, b);
-        if (result)
-            return expr_binary(unit, BINARY_DIV, expr_unary(unit, UNARY_NEG, result), b);
-        struct expr *square = expr_binary(unit, BINARY_MUL, b, b);
-        return expr_binary(unit, BINARY_DIV, expr_unary(unit, UNARY_NEG, a), square);
+        struct expr *quotient = result ? result : expr_binary(unit, BINARY_DIV, a, b);
+        return expr_binary(unit, BINARY_DIV, expr_unary(unit, UNARY_NEG, quotient), b);
     }
     return NULL;
 }
