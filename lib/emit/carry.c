@@ -58,6 +58,12 @@ static bool has_directives(const char *text) {
     return false;
 }
 
+/* `double static f(...)`: compilers want the class first. */
+static bool says_static_late(const char *text) {
+    const char *word = strstr(text, "static"), *parenthesis = strchr(text, '(');
+    return word && word > text && word[-1] == ' ' && word[6] == ' ' && parenthesis && word < parenthesis;
+}
+
 /* The text of the declaration means one thing where it stands and would mean another in generated code, where
  * every macro has its last definition. */
 static bool is_ambiguous(const struct unit *unit, const struct carry *carry) {
@@ -74,7 +80,8 @@ static struct func *printed_func(const struct unit *unit, const struct carry *ca
     bool copied = carry->is_static;
     bool can_copy = func && func->defined && !func->unsupported;
     if (copied && !(can_copy && (has_variable_extents(func) || has_directives(carry->text) ||
-                                 carry->is_outdated || is_ambiguous(unit, carry))))
+                                 carry->is_outdated || says_static_late(carry->text) ||
+                                 is_ambiguous(unit, carry))))
         return NULL;
     return func;
 }

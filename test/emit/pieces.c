@@ -28,8 +28,13 @@ int k;
     return k * x * second * both[1] * view.value;
 }
 
+// CHECK: static double last(double x) {
+double static last(double x) {
+    return x - third;
+}
+
 double f(double x) {
-    return x + x * twice(2, 1);
+    return x + x * twice(2, 1) + last(1);
 }
 
 // An unsigned index: the loop runs in any case.
