@@ -66,6 +66,7 @@ void finish_func(struct work *work, struct func *func) {
     struct unit *unit = work->ad->unit;
     struct block body = {0};
     order_vars(unit, func);
+    clean_last(unit, func);
     clean_dead(unit, func);
     clean_signs(&func->body);
     unhide_functions(unit, func);

@@ -7,6 +7,9 @@
 /* dead.c: removes local variables that nothing reads, with the assignments to them. */
 void clean_dead(struct unit *unit, struct func *func);
 
+/* last.c: removes `v.x = 0;` of local variables where nothing mentions v.x afterwards. */
+void clean_last(struct unit *unit, struct func *func);
+
 /* sink.c: `T v = 0; ... v += e;` becomes `T v = e;` where v is first mentioned, and a value used once, in the
  * very next statement, goes there. For a block of `func` that declares what it assigns. */
 void clean_sink(struct unit *unit, struct block *block);

@@ -1,5 +1,5 @@
 // Partials as one would write them: constants that were integers, signs, indices of loops with exits.
-// RUN: %cgrad --vjp 'f: x' --jvp 'g: x' --vjp 'positive: x' --vjp 'first_large: x[n]' %s -o - | FileCheck %s
+// RUN: %cgrad --vjp 'f: x' --jvp 'g: x' --vjp 'positive: x' --vjp 'first_large: x[n]' --vjp 'larger: p' --vjp 'repeated: x' %s -o - | FileCheck %s
 #include <math.h>
 
 // CHECK: *x_bar += 3.0 * pow(x, 2.0) * f_bar - 2.0 * x * f_bar - 2.0 * pow(x, -3.0) * f_bar
@@ -29,6 +29,36 @@ double first_large(int n, const double *x) {
             break;
     }
     return product;
+}
+
+struct pair {
+    double a, b;
+};
+
+// What is cleared is used again, but for the last of it.
+// CHECK-LABEL: double larger_vjp(
+// CHECK: /* reverse sweep */
+// CHECK-NOT: = 0.0;
+// CHECK: return result;
+double larger(struct pair p) {
+    struct pair q = {p.a * p.a, p.b};
+    double r;
+    if (q.a > q.b)
+        r = q.a * p.b;
+    else
+        r = q.b * q.a;
+    return r * r;
+}
+
+// CHECK-LABEL: double repeated_vjp(
+// CHECK: r_bar = 0.0;
+double repeated(double x, int n) {
+    double r = x, sum = 0;
+    for (int i = 0; i < n; i++) {
+        sum += r * r;
+        r = sin(x * sum);
+    }
+    return sum;
 }
 
 // CHECK: *g_dot = x_dot + 3.0 * x_dot / (x * x)
