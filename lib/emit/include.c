@@ -148,21 +148,33 @@ bool has_foreign_names(const struct needs *needs) {
     return false;
 }
 
+/* The first of the names that come from one header. */
+static bool is_first(const struct needs *needs, size_t index) {
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(standard[i].include, standard[index].include) == 0 &&
+            map_get(needs->names, standard[i].name))
+            return false;
+    return true;
+}
+
 static void put_standard(struct text *out, const struct needs *needs) {
-    for (size_t i = 0; i < STANDARD_COUNT; i++) {
-        bool first = true;
-        for (size_t j = 0; j < i; j++)
-            first &= strcmp(standard[j].include, standard[i].include) != 0 ||
-                     !map_get(needs->names, standard[j].name);
-        if (first && map_get(needs->names, standard[i].name))
+    for (size_t i = 0; i < STANDARD_COUNT; i++)
+        if (map_get(needs->names, standard[i].name) && is_first(needs, i))
             put_include(out, standard[i].include);
-    }
+}
+
+/* `size_t` of functions that allocate nothing: the input need not know it. */
+void print_size_include(struct text *out, const struct needs *needs) {
+    if (map_get(needs->names, "size_t") && !map_get(needs->unit->identifiers, "size_t"))
+        put_include(out, standard_include("size_t"));
 }
 
 /* A header of the user's may count on what the input includes before it. */
 void print_header_includes(struct text *out, const struct needs *needs, const char *path) {
-    if (has_foreign_names(needs))
-        print_includes(out, needs->unit, path);
-    else
+    if (!has_foreign_names(needs)) {
         put_standard(out, needs);
+        return;
+    }
+    print_includes(out, needs->unit, path);
+    print_size_include(out, needs);
 }

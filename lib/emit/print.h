@@ -89,6 +89,8 @@ void print_library_includes(struct text *out, const struct unit *unit, const str
 bool has_foreign_names(const struct needs *needs);
 /* Those that a header with these needs wants. */
 void print_header_includes(struct text *out, const struct needs *needs, const char *path);
+/* That of size_t, where the input does not know it. */
+void print_size_include(struct text *out, const struct needs *needs);
 /* The name under which the file `from` includes `path`. */
 const char *include_name(struct unit *unit, const char *path, const char *from);
 

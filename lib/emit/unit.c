@@ -146,6 +146,8 @@ static void put_source(struct text *out, const struct files *files) {
     before = out->length;
     if (!options->header || !has_foreign_names(&files->header)) /* else the header has them, guarded or not */
         print_includes(out, files->unit, options->output);
+    if (!options->header)
+        print_size_include(out, &files->source);
     print_library_includes(out, files->unit, files->source.names);
     print_hidden_constants(out, &files->source);
     end_section(out, before);
