@@ -131,7 +131,10 @@ void front_lower_logical_effect(struct lower *lower, CXCursor cursor) {
     front_emit(lower, stmt);
 }
 
-/* ---- a ? b : c ---------------------------------------------------------------------------------- */
+/* ---- a ? b : c ----------------------------------------------------------------------------------
+ *
+ * A choice of records is a branch: only scalars have values that are no places.
+ */
 
 static struct children three_operands(struct lower *lower, CXCursor cursor) {
     struct children parts = front_parts(lower->front, cursor);

@@ -24,11 +24,17 @@ static void refuse_own_use(struct lower *lower, const struct var *var, size_t fr
         front_refuse(lower, init, "a variable in its own initializer is not supported: assign it");
 }
 
+/* Calls, and choices of records: the variable takes the value where it is made. */
+static bool is_made_in_place(struct lower *lower, const struct var *var, CXCursor init) {
+    bool chosen = clang_getCursorKind(init) == CXCursor_ConditionalOperator && type_is_record(var->type);
+    return var->kind == VAR_LOCAL && (chosen || front_is_call_statement(lower, init));
+}
+
 static void declare_with_init(struct lower *lower, struct var *var, CXCursor init) {
     struct detour detour;
     front_detour_begin(lower, &detour, lower->out);
     CXCursor bare = front_memory_call(lower, var->type, front_unwrapped(lower, init));
-    if (var->kind == VAR_LOCAL && front_is_call_statement(lower, bare)) {
+    if (is_made_in_place(lower, var, bare)) {
         allow_assignment(var);
         front_emit(lower, stmt_decl(lower->unit, var, NULL));
         front_lower_into(lower, expr_var(lower->unit, var), bare);
