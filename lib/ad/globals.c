@@ -68,17 +68,26 @@ static bool is_listed(const struct request *request, const struct var *global) {
     return request_item(request, global, false) || request_item(request, global, true);
 }
 
+/* A companion has to be declared. */
+static void check_name(struct work *work, const struct var *global) {
+    if (!type_is_nameless(global->type))
+        return;
+    diag_report(work->ad->unit->diag, global->loc, ERR_UNNAMED_TYPE, global->name);
+    work->failed = true;
+}
+
 bool globals_check(struct work *work, const struct request *request) {
+    struct unit *unit = work->ad->unit;
     struct var_list active = globals_active(work);
+    for (size_t k = 0; k < unit->globals.count; k++)
+        if (is_listed(request, unit->globals.items[k]))
+            check_name(work, unit->globals.items[k]);
     for (size_t k = 0; k < active.count; k++) {
         struct var *global = active.items[k];
-        enum diag_id reason = ERR_UNNAMED_TYPE;
-        if (!type_is_nameless(global->type)) {
-            if (is_listed(request, global) || !has_active(work, global, true))
-                continue;
-            reason = ERR_UNLISTED_GLOBAL;
-        }
-        diag_report(work->ad->unit->diag, global->loc, reason, global->name);
+        check_name(work, global);
+        if (is_listed(request, global) || !has_active(work, global, true))
+            continue;
+        diag_report(unit->diag, global->loc, ERR_UNLISTED_GLOBAL, global->name);
         work->failed = true;
     }
     return !work->failed;

@@ -282,11 +282,27 @@ static void check_count(struct lower *lower, CXCursor cursor, const struct func 
                      count, callee->param_count);
 }
 
+/* libclang shows no conversion to a parameter that is written as an array. */
+static bool is_reinterpreted(const struct type *from, const struct type *to) {
+    if (!type_is_pointer(from) || !type_is_pointer(to))
+        return false;
+    const struct type *value = type_target(from), *wanted = type_target(to);
+    return !type_is_void(wanted) && !type_is_void(value) && !type_same(value, wanted);
+}
+
+static struct expr *fitting(struct lower *lower, CXCursor cursor, struct expr *value, struct type *to) {
+    if (is_reinterpreted(value->type, to) && type_is_array(type_target(to)))
+        front_refuse(lower, cursor,
+                     "an argument of another type than the parameter is not supported: cast it");
+    return front_convert(lower, cursor, value, to);
+}
+
 static void emit_call(struct lower *lower, CXCursor cursor, struct expr *to, struct func *callee,
                       struct arguments args) {
     check_count(lower, cursor, callee, args.count);
-    for (size_t i = 0; callee->promotes && i < callee->param_count; i++)
-        args.items[i] = front_convert(lower, cursor, args.items[i], callee->params[i]->type);
+    for (size_t i = 0; i < callee->param_count; i++)
+        if (callee->promotes || is_reinterpreted(args.items[i]->type, callee->params[i]->type))
+            args.items[i] = fitting(lower, cursor, args.items[i], callee->params[i]->type);
     struct stmt *stmt = stmt_call(lower->unit, to, callee, args.items, args.count);
     stmt->loc = front_cursor_loc(lower->front, cursor);
     front_emit(lower, stmt);

@@ -318,13 +318,32 @@ static bool has_const_member(const struct type *type) {
     return false;
 }
 
-static void find_const_assignment(struct stmt *stmt, void *data) {
-    struct func *func = data;
-    if (stmt->kind != STMT_SET || func->unsupported || !has_const_member(stmt->to->type))
+static void refuse_at(struct func *func, struct loc loc, const char *why) {
+    if (func->unsupported)
         return;
-    func->unsupported =
-        "a struct with const members is returned or chosen from several places: drop the const";
-    func->unsupported_loc = stmt->loc.file ? stmt->loc : func->loc;
+    func->unsupported = why;
+    func->unsupported_loc = loc.file ? loc : func->loc;
+}
+
+/* Assignments of structs of which derivatives have to keep copies that C does not let them keep. */
+static void check_assignment(struct stmt *stmt, void *data) {
+    if (stmt->kind == STMT_SET && has_const_member(stmt->to->type))
+        refuse_at(data, stmt->loc,
+                  "a struct with const members is returned or chosen from several places: drop the const");
+    if (stmt->kind == STMT_SET && type_is_record(stmt->to->type) && type_is_nameless(stmt->to->type))
+        refuse_at(data, stmt->loc,
+                  "an assignment of a struct without a name is not supported: give the struct a tag");
+}
+
+/* Variables that lowering made, of compound literals, choices, results; and the function's own result. */
+static void check_names(struct func *func) {
+    if (type_is_nameless(func->result))
+        refuse_at(func, func->loc,
+                  "a result of a struct without a name is not supported: give the struct a tag");
+    for (size_t i = 0; i < func->vars.count; i++)
+        if (type_is_nameless(func->vars.items[i]->type))
+            refuse_at(func, func->vars.items[i]->loc,
+                      "a value of a struct without a name is not supported: give the struct a tag");
 }
 
 static void forget_body(struct func *func) {
@@ -348,7 +367,8 @@ void front_lower_function(struct front *front, struct func *func, CXCursor defin
     front_structure_jumps(front->unit, func, lower->labels.count);
     if (!func->unsupported)
         front_normalize_exits(front->unit, func);
-    block_walk(&func->body, find_const_assignment, func);
+    block_walk(&func->body, check_assignment, func);
+    check_names(func);
     if (func->unsupported)
         forget_body(func);
 }

@@ -166,6 +166,13 @@ static struct expr *size_constant(struct lower *lower, CXCursor cursor) {
     return expr_int_typed(lower->unit, value, type_scalar(lower->front->types, SCALAR_ULONG));
 }
 
+static struct expr *size_of_type(struct lower *lower, CXCursor operand, struct type *type) {
+    if (type_is_nameless(type))
+        front_refuse(lower, operand,
+                     "the size of a struct without a name is not supported: give the struct a tag");
+    return expr_sizeof(lower->unit, type);
+}
+
 /* An unevaluated operand: only its type counts. */
 static struct expr *size_of_expression(struct lower *lower, CXCursor operand) {
     struct block unused = {0};
@@ -177,7 +184,7 @@ static struct expr *size_of_expression(struct lower *lower, CXCursor operand) {
     if (type_is_array(value->type) && unused.count) /* of a variable length array it is evaluated */
         front_refuse(lower, operand,
                      "an operand of sizeof with side effects is not supported: evaluate it before");
-    return expr_sizeof(lower->unit, value->type);
+    return size_of_type(lower, operand, value->type);
 }
 
 static struct type *type_of_keyword(struct lower *lower, size_t index) {
@@ -255,7 +262,7 @@ struct expr *front_lower_sizeof(struct lower *lower, CXCursor cursor) {
         return size_of_expression(lower, text.parts.items[0]);
     bool is_type = token_is(text.table, text.operand, "(");
     struct type *type = is_type ? size_operand(lower, cursor, &text) : NULL;
-    return type ? expr_sizeof(lower->unit, type) : size_constant(lower, cursor);
+    return type ? size_of_type(lower, cursor, type) : size_constant(lower, cursor);
 }
 
 /* ---- unary operators ---------------------------------------------------------------------------- */

@@ -6,6 +6,11 @@
 // RUN: not %cgrad --grad 'f: x' %t/count.c -o %t/out.c 2>&1 | FileCheck --check-prefix=COUNT %s
 // RUN: not %cgrad --grad 'f: x' %t/generic.c -o %t/out.c 2>&1 | FileCheck --check-prefix=GENERIC %s
 // RUN: not %cgrad --grad 'f: x' %t/nameless.c -o %t/out.c 2>&1 | FileCheck --check-prefix=NAMELESS %s
+// RUN: not %cgrad --grad 'f: x' %t/nameless_value.c -o %t/out.c 2>&1 | FileCheck --check-prefix=NAMELESS-VALUE %s
+// RUN: not %cgrad --grad 'f: x' %t/nameless_element.c -o %t/out.c 2>&1 | FileCheck --check-prefix=NAMELESS-ELEMENT %s
+// RUN: not %cgrad --grad 'f: x' %t/nameless_result.c -o %t/out.c 2>&1 | FileCheck --check-prefix=NAMELESS-RESULT %s
+// RUN: not %cgrad --grad 'f: x' %t/nameless_size.c -o %t/out.c 2>&1 | FileCheck --check-prefix=NAMELESS-SIZE %s
+// RUN: not %cgrad --grad 'f: x' %t/argument.c -o %t/out.c 2>&1 | FileCheck --check-prefix=ARGUMENT %s
 // RUN: not %cgrad --grad 'f: x' %t/label.c -o %t/out.c 2>&1 | FileCheck --check-prefix=LABEL %s
 // RUN: not %cgrad --grad 'f: x' %t/arm.c -o %t/out.c 2>&1 | FileCheck --check-prefix=ARM %s
 // RUN: not %cgrad --grad 'f: x' %t/vector.c -o %t/out.c 2>&1 | FileCheck --check-prefix=VECTOR %s
@@ -58,6 +63,48 @@ double f(double x) {
 double f(double x) {
     PAIR s = {x, 1}; // NAMELESS: nameless.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}where a macro made the struct: give it a tag
     return s.first * s.second;
+}
+
+//--- nameless_value.c
+double f(double x) {
+    return (struct { double v; }){x}.v; // NAMELESS-VALUE: nameless_value.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}a value of a struct without a name is not supported: give the struct a tag
+}
+
+//--- nameless_element.c
+struct list {
+    struct {
+        double v;
+    } items[3];
+};
+double f(double x) {
+    struct list l = {{{x}, {2}, {x}}};
+    l.items[1] = l.items[2]; // NAMELESS-ELEMENT: nameless_element.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}an assignment of a struct without a name is not supported: give the struct a tag
+    return l.items[1].v;
+}
+
+//--- nameless_result.c
+struct {
+    double v;
+} f(double x) { // NAMELESS-RESULT: nameless_result.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}a result of a struct without a name is not supported: give the struct a tag
+}
+
+//--- nameless_size.c
+struct list {
+    struct {
+        double v;
+    } *items;
+};
+double f(double x) {
+    struct list l = {0};
+    return x * sizeof *l.items; // NAMELESS-SIZE: nameless_size.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}the size of a struct without a name is not supported: give the struct a tag
+}
+
+//--- argument.c
+static double first(double rows[2][2]) {
+    return rows[0][0];
+}
+double f(double x) {
+    return first(&x); // ARGUMENT: argument.c:[[#@LINE]]:{{[0-9]+}}: error: {{.*}}an argument of another type than the parameter is not supported: cast it
 }
 
 //--- label.c
