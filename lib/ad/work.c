@@ -401,6 +401,28 @@ static void note_definition(struct stmt *stmt, void *data) {
         work->vars[var->id].pointed = stmt;
 }
 
+struct declared {
+    const struct work *work;
+    const struct place *place;
+    bool before;
+};
+
+static bool find_declared(struct expr *e, void *data) {
+    struct declared *declared = data;
+    if (e->kind != EXPR_VAR || e->u.var->kind == VAR_GLOBAL)
+        return declared->before;
+    const struct place *here = &declared->work->layout->decl_of_var[e->u.var->id];
+    declared->before &= here->block != declared->place->block || here->index < declared->place->index;
+    return declared->before;
+}
+
+/* The reverse sweep enters a block with its variables in the order of their definitions. */
+static bool is_declared_before(const struct work *work, struct expr *e, const struct place *place) {
+    struct declared declared = {work, place, true};
+    expr_walk(e, find_declared, &declared);
+    return declared.before;
+}
+
 /* `memory = v`, behind the one definition of v in its block. */
 static void note_store(struct stmt *stmt, void *data) {
     struct work *work = data;
@@ -413,7 +435,8 @@ static void note_store(struct stmt *stmt, void *data) {
     if (!plan->definition || (stmt->to->kind == EXPR_VAR && work_is_scalar(work, stmt->to->u.var)))
         return;
     const struct place *definition = &work->layout->of_stmt[plan->definition->id];
-    if (store->block == definition->block && store->index > definition->index)
+    if (store->block == definition->block && store->index > definition->index &&
+        is_declared_before(work, stmt->to, definition))
         plan->stored = stmt;
 }
 

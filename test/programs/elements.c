@@ -2,6 +2,10 @@
 #include <stddef.h>
 
 /* CHECK-OPTIONS workspace */
+/* CHECK kept_behind: x -> return
+ *   in double x = random(0.5, 1.5)
+ *   returns double
+ */
 /* CHECK substitute: l[16], b[4] -> b
  *   int n = 4
  *   in double l[16] = random(0.5, 1.5)
@@ -273,4 +277,16 @@ void decided(int n, double *x) {
     }
     for (int i = 0; i < (int)(3 * x[3]) && i < n; i++)
         x[3] += 0.2 * x[i] * x[3];
+}
+
+/* A value that an array keeps which is declared behind it. */
+double kept_behind(double x) {
+    double a = exp(x) + sin(x);
+    double z[2];
+    z[0] = a;
+    z[1] = x;
+    double s = 0;
+    for (int k = 0; k < 2; k++)
+        s += sin(z[k] * a);
+    return s * z[0] * z[1] * a * a;
 }
