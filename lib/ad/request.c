@@ -38,9 +38,40 @@ static struct context *request_context(struct ad *ad, struct request *request) {
     return context;
 }
 
+static bool is_const_real(const struct type *type) {
+    unsigned quals = type_quals(type);
+    for (; type_is_array(type); quals |= type_quals(type))
+        type = type_target(type);
+    return type_is_real(type) && (quals & QUAL_CONST);
+}
+
+/* Of a struct that a parameter is or points to. */
+static bool has_const_real(const struct type *type) {
+    while (type_is_pointer(type) || type_is_array(type))
+        type = type_target(type);
+    const struct type *meaning = type_strip(type);
+    for (size_t k = 0; type_is_record(meaning) && k < meaning->record->field_count; k++) {
+        const struct type *field = meaning->record->fields[k].type;
+        if (is_const_real(field) || (!type_is_pointer(field) && has_const_real(field)))
+            return true;
+    }
+    return false;
+}
+
+/* The companion's are written, but for tangents that come in. */
+static void check_const(struct work *work, const struct request *request, const struct var *param) {
+    bool written = request->text->mode != MODE_JVP || request_item(request, param, true);
+    if (!written || !has_const_real(param->type))
+        return;
+    diag_report(work->ad->unit->diag, param->loc, ERR_CONST_MEMBER, param->name);
+    work->failed = true;
+}
+
 static bool check_unlisted(struct work *work, const struct request *request) {
     for (size_t k = 0; k < work->func->param_count; k++) {
         struct var *param = work->func->params[k];
+        if (is_listed(request, k))
+            check_const(work, request, param);
         if (is_listed(request, k) || !type_is_pointer(param->type) ||
             !activity_reaches(work->activity, expr_var(work->ad->unit, param)))
             continue;
