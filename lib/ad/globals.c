@@ -215,6 +215,15 @@ void globals_declare(struct work *work, struct block *out) {
     }
 }
 
+bool globals_mentioned(const struct work *work, struct block *block) {
+    for (size_t k = 0; k < work->globals.count; k++) {
+        const struct global_companion *bound = &work->globals.items[k];
+        if (bound->is_local && block_mentions(block, bound->companion))
+            return true;
+    }
+    return false;
+}
+
 void globals_release(struct work *work, struct block *out) {
     struct unit *unit = work->ad->unit;
     struct type *address = type_pointer(unit->types, type_void(unit->types));

@@ -421,6 +421,8 @@ void globals_add_params(struct work *work, struct func *func, const struct var_l
 struct expr *global_argument(struct work *work, const struct var *global, bool tangent);
 /* The companions that live in this function: their declarations at zero, and their end. */
 void globals_declare(struct work *work, struct block *out);
+/* One of them stands in the block. */
+bool globals_mentioned(const struct work *work, struct block *block);
 void globals_release(struct work *work, struct block *out);
 
 /* ---- bases.c --------------------------------------------------------------------------------- */

@@ -295,7 +295,8 @@ void reverse_build(struct work *work) {
     struct block forward = {0}, reverse = {0};
     struct block body = {0};
     reverse_block(work, &work->func->body, &forward, &body, false, true);
-    globals_declare(work, &reverse);
+    bool early = globals_mentioned(work, &forward); /* in loops that are reversed at once */
+    globals_declare(work, early ? &work->hoisted : &reverse);
     block_append(unit, &reverse, &body);
     clean_join(&reverse);
     clean_sink(unit, &reverse);
