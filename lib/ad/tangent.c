@@ -109,6 +109,35 @@ static struct expr *assigned_tangent(struct work *work, struct type *type, const
     return tangent ? tangent : expr_zero(work->ad->unit, type);
 }
 
+/* Whether some real in it is never active: nothing sets its tangent, but a copy of the whole takes it along. */
+static bool has_constants(struct work *work, struct expr *lvalue) {
+    struct unit *unit = work->ad->unit;
+    if (type_is_array(lvalue->type))
+        return has_constants(work, expr_index(unit, lvalue, expr_int(unit, 0)));
+    if (!type_is_record(lvalue->type))
+        return type_is_real(lvalue->type) && !activity_lvalue(work->activity, lvalue);
+    const struct record *record = type_strip(lvalue->type)->record;
+    for (size_t k = 0; k < record->field_count; k++)
+        if (record->fields[k].name && has_constants(work, expr_field(unit, lvalue, record->fields[k].name)))
+            return true;
+    return false;
+}
+
+/* Zero for a variable that is a record or holds some, and of which only a part gets tangents. */
+static void clear_constants(struct work *work, struct var *var, struct stmt *dot, struct block *out) {
+    struct var *companion = work->companions[var->id];
+    const struct type *type = companion->type;
+    bool variable = false;
+    for (long long count; type_is_array(type); type = type_target(type))
+        variable |= !type_strip(type)->count || !expr_is_const_int(type_strip(type)->count, &count);
+    if (!type_is_record(type) || !has_constants(work, expr_var(work->ad->unit, var)))
+        return;
+    if (variable)
+        adjoint_clear(work, expr_var(work->ad->unit, companion), out);
+    else
+        dot->u.decl.init = zero_of(work, companion->type);
+}
+
 static void tangent_decl(struct work *work, struct stmt *stmt, struct block *out) {
     struct unit *unit = work->ad->unit;
     struct var *var = stmt->u.decl.var;
@@ -126,12 +155,16 @@ static void tangent_decl(struct work *work, struct stmt *stmt, struct block *out
             init = zero_of(work, work->companions[var->id]->type);
         dot = stmt_decl(unit, work->companions[var->id], init);
     }
+    struct block cleared = {0};
+    if (dot && !value)
+        clear_constants(work, var, dot, &cleared);
     carry(decl, stmt);
     if (dot && !result)
         block_add(unit, out, dot);
     block_add(unit, out, decl);
     if (dot && result)
         block_add(unit, out, dot);
+    block_append(unit, out, &cleared);
 }
 
 static bool moves_companion(struct work *work, const struct stmt *stmt) {
