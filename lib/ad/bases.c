@@ -262,15 +262,33 @@ static struct expr *selection(struct work *work, const struct var *user, struct 
     return expr_int(unit, bases.list.count ? (long long)bases_number(work, bases.list.items[0]) : 0);
 }
 
+struct expr *bases_initial(struct work *work, const struct var *pointer) {
+    const struct place *places = work->layout->decl_of_var, *own = &places[pointer->id];
+    const struct bases *bases = bases_of(work, pointer);
+    for (size_t k = 0; k < bases->list.count; k++) {
+        const struct var *root = expr_root(bases->list.items[k]);
+        if (root && (places[root->id].block != own->block || places[root->id].index < own->index))
+            return bases->list.items[k];
+    }
+    return NULL;
+}
+
+static size_t initial_number(struct work *work, const struct var *pointer) {
+    struct expr *base = bases_initial(work, pointer);
+    return base ? bases_number(work, base) : 0;
+}
+
 static void follow_pointer(struct work *work, struct stmt *stmt, struct block *out) {
     struct unit *unit = work->ad->unit;
     struct var *selector = NULL;
     if (stmt->kind == STMT_DECL && (selector = bases_selector(work, stmt->u.decl.var))) {
         /* before the pointer: it comes back first, and then tells where the pointer lies */
+        struct var *pointer = stmt->u.decl.var;
         struct expr *init = stmt->u.decl.init;
-        block_add(
-            unit, out,
-            stmt_decl(unit, selector, init ? selection(work, stmt->u.decl.var, init) : expr_int(unit, 0)));
+        block_add(unit, out,
+                  stmt_decl(unit, selector,
+                            init ? selection(work, pointer, init)
+                                 : expr_int(unit, (long long)initial_number(work, pointer))));
     }
     block_add(unit, out, stmt);
     if (stmt->kind == STMT_SET && !stmt->u.set.add && stmt->to->kind == EXPR_VAR &&

@@ -300,6 +300,11 @@ unsigned inline_small_size(struct ad *ad, struct func *callee);
 
 void narrow_scopes(struct unit *unit, struct func *func);
 
+/* ---- widen.c --------------------------------------------------------------------------------- */
+
+/* What a pointer is set to is declared before the pointer. */
+void widen_scopes(struct unit *unit, struct func *func);
+
 /* ---- rounding.c ------------------------------------------------------------------------------ */
 
 /* A sum or difference whose value is a whole number: (x + c) - c with a large constant c. */
@@ -445,6 +450,8 @@ bool bases_hit_moved(const struct work *work, const struct bitset *regions);
 /* The pointer may lie in storage that the reverse sweep has another copy of: its distance is recorded
  * instead. */
 bool bases_move(struct work *work, const struct var *pointer);
+/* A base that is declared before the pointer: where one without a value may point, to be at a distance. NULL: none. */
+struct expr *bases_initial(struct work *work, const struct var *pointer);
 /* It lies there, but it is not known at which distance from what. */
 bool bases_is_lost(struct work *work, const struct var *pointer);
 /* The reverse sweep gets to the same memory: the last pointer on the way comes back, or none leads to such storage. */

@@ -33,6 +33,19 @@ static bool dies_here(struct work *work, const struct stmt *stmt) {
             work->vars[stmt->to->u.var->id].definition == stmt);
 }
 
+/* What a scalar holds that may be recorded before the program gives it a value. */
+static struct expr *no_value(struct work *work, const struct var *var) {
+    struct unit *unit = work->ad->unit;
+    if (type_is_arith(var->type))
+        return expr_zero(unit, work->forward_map.vars[var->id]->type);
+    struct expr *base = bases_move(work, var) ? bases_initial(work, var) : NULL;
+    if (!base)
+        return expr_int(unit, 0);
+    base = forward_of(work, base);
+    bool same = type_same(type_target(base->type), type_target(var->type));
+    return same ? base : expr_cast(unit, var->type->plain, base, false);
+}
+
 static void reverse_decl(struct work *work, struct stmt *stmt, struct block *forward, struct block *reverse) {
     struct unit *unit = work->ad->unit;
     struct var *var = stmt->u.decl.var;
@@ -50,7 +63,7 @@ static void reverse_decl(struct work *work, struct stmt *stmt, struct block *for
     } else {
         bool uncertain = !init && plan->required && plan->keep != KEEP_RECOMPUTE && !plan->definition;
         if (uncertain && type_is_scalar(copy->type))
-            init = type_is_arith(copy->type) ? expr_zero(unit, copy->type) : expr_int(unit, 0);
+            init = no_value(work, var);
         made = stmt_decl(unit, copy, unwanted_stmt(work, stmt) ? NULL : init);
     }
     if (made) {

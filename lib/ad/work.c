@@ -490,6 +490,8 @@ struct work *work_create(struct ad *ad, struct func *origin, struct context *con
     if (!tangent)
         inline_small_calls(work);
     work_rebuild(work, &work->func->body, separate_init);
+    if (!tangent)
+        widen_scopes(ad->unit, work->func);
     narrow_scopes(ad->unit, work->func);
     work_survey(work);
     setup_say_in_full(work);
