@@ -377,9 +377,9 @@ static void flow_simple(struct flow *flow, struct stmt *stmt) {
             flow->changed = plan->flips = true;
         return;
     }
-    struct expr *result = !plan->active             ? NULL
-                          : stmt->kind == STMT_CALL ? call_result(work, stmt)
-                                                    : linear_result(work, stmt);
+    struct expr *result = stmt->kind != STMT_CALL ? linear_result(work, stmt)
+                          : plan->active          ? call_result(work, stmt)
+                                                  : NULL;
     if (result)
         bitset_remove(&flow->needed, result->u.var->id); /* the partials read the new value */
     overwrite(flow, stmt);
