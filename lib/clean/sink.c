@@ -47,6 +47,23 @@ static bool is_straight(const struct stmt *stmt) {
     return stmt->kind == STMT_SET || (stmt->kind == STMT_DECL && stmt->u.decl.init);
 }
 
+struct address {
+    const struct var *var;
+    bool taken;
+};
+
+static bool address_node(struct expr *e, void *data) {
+    struct address *a = data;
+    a->taken |= e->kind == EXPR_ADDR && e->args[0]->kind == EXPR_VAR && e->args[0]->u.var == a->var;
+    return !a->taken;
+}
+
+static bool takes_address(struct stmt *stmt, const struct var *var) {
+    struct address a = {var, false};
+    stmt_walk_exprs(stmt, address_node, &a);
+    return a.taken;
+}
+
 /* `T v = e;` with v used once, in the next statement */
 static bool sink_value(struct block *block, size_t index) {
     struct stmt *decl = block->items[index],
@@ -56,7 +73,7 @@ static bool sink_value(struct block *block, size_t index) {
         !type_same(var->type, decl->u.decl.init->type) || decl->u.decl.init->kind == EXPR_INIT)
         return false;
     if (expr_size(decl->u.decl.init) > SINK_SIZE || mentions(next, var) != 1 ||
-        mentions_from(block, index + 2, var) != 0)
+        mentions_from(block, index + 2, var) != 0 || takes_address(next, var))
         return false;
     if (next->kind == STMT_SET && next->to->kind == EXPR_VAR && next->to->u.var == var)
         return false;

@@ -36,6 +36,12 @@
  *   returns double
  */
 
+/* CHECK only_through: x[3] -> return
+ *   in double x[3] = random(0.5, 1.5)
+ *   int n = 3
+ *   returns double
+ */
+
 double at_top(const double *x, int k) {
     double *p, s;
     double u[3];
@@ -132,4 +138,12 @@ double to_structs(const double *x, int k) {
     p = k > 1 ? &t : &s;
     p->v *= p->u * p->n;
     return s.u * s.v + t.u * t.v * p->u;
+}
+
+double only_through(const double *x, int n) {
+    double v, *p;
+    p = &v;
+    for (int i = 0; i < n; i++)
+        *p = i ? x[i] * *p : x[0];
+    return *p * x[1];
 }
