@@ -50,18 +50,36 @@ static struct var *declare_temp(struct work *work, struct func *func, const char
     return var;
 }
 
+/* The call may write where the argument's value was read: turn(x, y, &x, &y). What becomes of the memory and
+ * the value that was handed over have adjoints of their own. */
+static bool is_overwritten(struct work *work, const struct stmt *call, const struct expr *value) {
+    struct regions *regions = work->facts->regions;
+    struct bitset parts = bitset_create(work->ad->arena), leaves = bitset_create(work->ad->arena);
+    region_of_lvalue(regions, value, &parts);
+    region_set_leaves(regions, &parts, false, &leaves);
+    return region_sets_overlap(regions, &work->facts->of_stmt[call->id].writes, &leaves);
+}
+
+static void add_leaf(struct work *work, struct expr *a, struct expr *b, struct block *out) {
+    block_add(work->ad->unit, out, stmt_set(work->ad->unit, a, b, true));
+}
+
 /* An adjoint that the callee adds to: the argument's own, or a temporary that is then passed on through the
  * expression. */
-struct expr *argument_adjoint(struct work *work, struct expr *arg, struct block *before,
-                              struct block *after) {
+struct expr *argument_adjoint(struct work *work, const struct stmt *call, struct expr *arg,
+                              struct block *before, struct block *after) {
     struct unit *unit = work->ad->unit;
     const struct expr *value = linear_strip(arg);
     bool lvalue = linear_is_leaf(value) && type_same(value->type, arg->type);
-    if (lvalue && (type_is_record(value->type) ? activity_reaches(work->activity, value)
-                                               : activity_lvalue(work->activity, value)))
+    bool active = lvalue && (type_is_record(value->type) ? activity_reaches(work->activity, value)
+                                                         : activity_lvalue(work->activity, value));
+    if (active && !is_overwritten(work, call, value))
         return companion_lvalue(work, &work->reverse_map, value);
     struct var *temp = declare_temp(work, work->reverse, "argument_bar", arg->type, before);
-    if (type_is_real(arg->type) && activity_expr(work->ad->program, work->activity, arg))
+    if (active && type_is_record(value->type))
+        each_real_leaf(work, work->reverse, value->type, companion_lvalue(work, &work->reverse_map, value),
+                       expr_var(unit, temp), add_leaf, after);
+    else if (type_is_real(arg->type) && activity_expr(work->ad->program, work->activity, arg))
         adjoint_value(work, arg, expr_var(unit, temp), NULL, after);
     return expr_var(unit, temp);
 }

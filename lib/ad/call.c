@@ -274,7 +274,7 @@ static void reverse_pair(struct work *work, struct stmt *call, const struct pair
         if (argument_is_pointer(arg))
             VEC_PUSH(unit->arena, args, argument_companion(work, &work->reverse_map, arg));
         else
-            VEC_PUSH(unit->arena, args, expr_addr(unit, argument_adjoint(work, arg, reverse, &after)));
+            VEC_PUSH(unit->arena, args, expr_addr(unit, argument_adjoint(work, call, arg, reverse, &after)));
     }
     for (size_t k = 0; k < pair->globals.count; k++)
         VEC_PUSH(unit->arena, args, global_argument(work, pair->globals.items[k], false));
@@ -329,7 +329,7 @@ static void reverse_active_rule(struct work *work, const struct call_rule *rule,
         primal[k] = expr_copy(&work->reverse_map, arg);
         if (argument_active(work, arg))
             companion[k] = argument_is_pointer(arg) ? companion_pointer(work, &work->reverse_map, arg)
-                                                    : argument_adjoint(work, arg, reverse, &after);
+                                                    : argument_adjoint(work, call, arg, reverse, &after);
     }
     struct call_binding binding = {primal, companion, NULL, NULL, work->reverse};
     if (call->to) {

@@ -190,11 +190,11 @@ static struct expr *result_adjoint(struct work *work, const struct stmt *call) {
                : expr_zero(work->ad->unit, call->u.call.callee->result);
 }
 
-static struct expr *companion_argument(struct work *work, struct expr *arg, struct block *before,
-                                       struct block *after) {
+static struct expr *companion_argument(struct work *work, const struct stmt *call, struct expr *arg,
+                                       struct block *before, struct block *after) {
     if (argument_is_pointer(arg))
         return argument_companion(work, &work->reverse_map, arg);
-    return expr_addr(work->ad->unit, argument_adjoint(work, arg, before, after));
+    return expr_addr(work->ad->unit, argument_adjoint(work, call, arg, before, after));
 }
 
 void custom_reverse(struct work *work, struct stmt *call, struct block *forward, struct block *reverse) {
@@ -211,7 +211,7 @@ void custom_reverse(struct work *work, struct stmt *call, struct block *forward,
         if (primal != SIZE_MAX)
             args[k] = primal_argument(&copies, call, call->u.call.args[primal], custom, name);
         else if (companion != SIZE_MAX)
-            args[k] = companion_argument(work, call->u.call.args[companion], reverse, &after);
+            args[k] = companion_argument(work, call, call->u.call.args[companion], reverse, &after);
         else
             args[k] = result_adjoint(work, call);
     }

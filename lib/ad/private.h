@@ -546,7 +546,8 @@ void argument_reads(struct work *work, const struct expr *pointer, struct bitset
 struct stmt *call_copy(struct work *work, const struct stmt *call, struct block *out);
 /* An adjoint that the callee adds to: the argument's own, or a temporary that is then passed on through the
  * expression (`after`). */
-struct expr *argument_adjoint(struct work *work, struct expr *arg, struct block *before, struct block *after);
+struct expr *argument_adjoint(struct work *work, const struct stmt *call, struct expr *arg, struct block *before,
+                              struct block *after);
 /* The companion of a pointer argument. */
 struct expr *argument_companion(struct work *work, const struct copy_map *map, struct expr *arg);
 struct expr *argument_tangent(struct work *work, struct expr *arg, struct block *out);

@@ -27,7 +27,16 @@
  *   int n = 6
  *   inout double x[6] = random(0.5, 1.5)
  */
-/* A small callee gets a value and the place of the same variable: it goes on with the value after it has written there. */
+/* CHECK elements: x[n] -> x[n]
+ *   int n = 4
+ *   inout double x[4] = random(0.5, 1.5)
+ */
+/* CHECK large: x, y -> return
+ *   in double x = random(0.5, 1.5)
+ *   in double y = random(0.5, 1.5)
+ *   returns double
+ */
+/* A callee gets a value and the place of the same variable: it goes on with the value after it has written there. */
 static void turn(double a, double b, double *c, double *s) {
     *c = a - 2 * b;
     *s = a + b;
@@ -101,4 +110,33 @@ void moved(int n, double *x) {
     set_offset(offset, &offset);
     for (int i = 0; i + offset < n; i++)
         x[i] = x[i] * x[i + offset];
+}
+
+/* Too large to be differentiated in place. */
+static void turn_often(struct pair from, double angle, double *a, double *b, double *used) {
+    double c = from.a, s = from.b;
+    for (int i = 0; i < 20; i++) {
+        double t = c - 0.01 * s;
+        s = s + 0.01 * c;
+        c = t;
+    }
+    *a = c * angle;
+    *b = s + from.a * from.b;
+    *used = angle * c;
+}
+
+void elements(int n, double *x) {
+    for (int i = 0; i + 1 < n; i++) {
+        struct pair pair = {x[i], x[i + 1]};
+        turn_often(pair, x[i], &x[i + 1], &pair.a, &x[i]);
+        x[i] += pair.a;
+    }
+}
+
+double large(double x, double y) {
+    struct pair pair = {x, y};
+    double angle = x * y;
+    turn_often(pair, angle, &pair.b, &pair.a, &angle);
+    turn_often(pair, angle, &angle, &pair.a, &pair.b);
+    return pair.a * pair.b + angle;
 }
