@@ -61,7 +61,7 @@ double repeated(double x, int n) {
     return sum;
 }
 
-// CHECK: *g_dot = x_dot + 3.0 * x_dot / (x * x)
+// CHECK: *g_dot = x_dot + 3.0 / x * x_dot / x;
 double g(double x) {
     return x - 3.0 / x;
 }

@@ -138,3 +138,27 @@ double zeroed(double *x) {
     run(&a);
     return y[1] * y[3];
 }
+
+struct view {
+    const double *table;
+    int n;
+};
+
+static double weigh(const struct view *v, double x) {
+    double sum = 1;
+    for (int i = 0; i < v->n; i++)
+        sum += sum * v->table[i] * x;
+    return sum;
+}
+
+/* CHECK viewed: x -> return
+ *   in double x = random(0.3, 1)
+ *   returns double
+ */
+double viewed(double x) {
+    double table[3] = {1, 2, 0.5};
+    struct view v;
+    v.table = table;
+    v.n = 3;
+    return weigh(&v, x);
+}

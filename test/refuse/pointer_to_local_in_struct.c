@@ -1,20 +1,15 @@
 // OPTIONS --split=f:x->return
-struct view {
-    const double *table;
-    int n;
+struct node {
+    double value;
+    const struct node *left, *right;
 };
 
-static double weigh(const struct view *v, double x) {
-    double sum = 1;
-    for (int i = 0; i < v->n; i++)
-        sum += sum * v->table[i] * x;
-    return sum;
+static double evaluate(const struct node *n, double x) {
+    return n ? n->value * evaluate(n->left, x) + x * evaluate(n->right, n->value) : x;
 }
 
-double f(double x) {
-    double table[3] = {1, 2, 0.5};
-    struct view v;
-    v.table = table;
-    v.n = 3;
-    return weigh(&v, x); // EXPECT error: 'v' holds a pointer to a local variable
+double f(const double *x) {
+    struct node leaf = {x[0], 0, 0}, other = {x[1], 0, 0};
+    struct node root = {x[2] * x[0], &leaf, &other};
+    return evaluate(&root, x[3]); // EXPECT error: 'root' holds a pointer to a local variable
 }
