@@ -342,19 +342,39 @@ bool bases_is_lost(struct work *work, const struct var *pointer) {
            !bases_move(work, pointer);
 }
 
+/* The pointer walks in a part of what the base points to: between the two lie bytes, not elements. */
+static bool is_apart(const struct expr *base, const struct var *pointer) {
+    const struct type *element = type_target(base->type), *target = type_target(pointer->type);
+    while (type_is_array(element))
+        element = type_target(element);
+    return !type_same(type_strip(element), type_strip(target));
+}
+
+static struct expr *start_of(struct unit *unit, const struct copy_map *map, const struct var *pointer,
+                             const struct expr *base) {
+    struct expr *start = expr_copy(map, base);
+    if (is_apart(base, pointer))
+        return companion_bytes(unit, start, true);
+    if (!type_same(type_target(base->type), type_target(pointer->type)))
+        return expr_cast(unit, pointer->type->plain, start, false); /* walks in a row */
+    return start;
+}
+
+/* How the base is found from the pointer's value, or the pointer from a distance. */
+typedef struct expr *measure(struct unit *unit, const struct var *pointer, struct expr *start, bool apart,
+                             struct expr *operand);
+
 static struct expr *choose(struct work *work, const struct copy_map *map, const struct var *pointer,
-                           struct expr *(*make)(struct unit *unit, struct expr *base, struct expr *operand),
-                           struct expr *operand) {
+                           measure *make, struct expr *operand) {
     struct unit *unit = work->ad->unit;
     struct copy_map same = {unit, NULL, 0};
     const struct bases *bases = bases_of(work, pointer);
     struct var *selector = bases_selector(work, pointer);
     struct expr *chosen = NULL;
     for (size_t k = bases->list.count; k-- > 0;) {
-        struct expr *base = bases->list.items[k], *start = expr_copy(map, base);
-        if (!type_same(type_target(base->type), type_target(pointer->type)))
-            start = expr_cast(unit, pointer->type->plain, start, false); /* walks in a row */
-        struct expr *value = make(unit, start, expr_copy(&same, operand));
+        struct expr *base = bases->list.items[k];
+        struct expr *value = make(unit, pointer, start_of(unit, map, pointer, base), is_apart(base, pointer),
+                                  expr_copy(&same, operand));
         chosen = chosen ? expr_cond(unit,
                                     expr_binary(unit, BINARY_EQ, expr_copy(map, expr_var(unit, selector)),
                                                 expr_int(unit, (long long)bases_number(work, base))),
@@ -364,12 +384,16 @@ static struct expr *choose(struct work *work, const struct copy_map *map, const 
     return chosen;
 }
 
-static struct expr *make_distance(struct unit *unit, struct expr *base, struct expr *pointer) {
-    return expr_binary(unit, BINARY_SUB, pointer, base);
+static struct expr *make_distance(struct unit *unit, const struct var *pointer, struct expr *start,
+                                  bool apart, struct expr *value) {
+    (void)pointer;
+    return expr_binary(unit, BINARY_SUB, apart ? companion_bytes(unit, value, true) : value, start);
 }
 
-static struct expr *make_place(struct unit *unit, struct expr *base, struct expr *distance) {
-    return expr_binary(unit, BINARY_ADD, base, distance);
+static struct expr *make_place(struct unit *unit, const struct var *pointer, struct expr *start, bool apart,
+                               struct expr *distance) {
+    struct expr *place = expr_binary(unit, BINARY_ADD, start, distance);
+    return apart ? expr_cast(unit, pointer->type->plain, place, false) : place;
 }
 
 /* What stands for the distance of a null pointer; no array is as long. */

@@ -57,7 +57,7 @@ static struct expr *distance(struct work *work, const struct copy_map *map, cons
     return expr_binary(work->ad->unit, BINARY_SUB, expr_copy(map, pointer), expr_copy(map, base));
 }
 
-static struct expr *as_bytes(struct unit *unit, struct expr *pointer, bool is_const) {
+struct expr *companion_bytes(struct unit *unit, struct expr *pointer, bool is_const) {
     struct type *byte = type_scalar(unit->types, SCALAR_CHAR);
     if (is_const)
         byte = type_qualified(unit->types, byte, QUAL_CONST);
@@ -68,9 +68,10 @@ static struct expr *as_bytes(struct unit *unit, struct expr *pointer, bool is_co
 static struct expr *shadow_by_bytes(struct work *work, const struct copy_map *map, const struct expr *pointer,
                                     struct expr *base) {
     struct unit *unit = work->ad->unit;
-    struct expr *start = as_bytes(unit, companion_pointer(work, map, base), false);
-    struct expr *distance = expr_binary(unit, BINARY_SUB, as_bytes(unit, expr_copy(map, pointer), true),
-                                        as_bytes(unit, expr_copy(map, base), true));
+    struct expr *start = companion_bytes(unit, companion_pointer(work, map, base), false);
+    struct expr *distance =
+        expr_binary(unit, BINARY_SUB, companion_bytes(unit, expr_copy(map, pointer), true),
+                    companion_bytes(unit, expr_copy(map, base), true));
     return expr_cast(unit, companion_type(work->ad, pointer->type),
                      expr_binary(unit, BINARY_ADD, start, distance), false);
 }

@@ -412,6 +412,8 @@ struct type *companion_type(struct ad *ad, struct type *type);
 /* The companion of an lvalue, of a pointer value; in terms of the function being built, primal parts through
  * `map`. */
 struct expr *companion_lvalue(struct work *work, const struct copy_map *map, const struct expr *lvalue);
+/* A pointer to the bytes that it points to. */
+struct expr *companion_bytes(struct unit *unit, struct expr *pointer, bool is_const);
 struct expr *companion_pointer(struct work *work, const struct copy_map *map, const struct expr *pointer);
 const char *companion_name(struct work *work, struct func *func, const char *primal);
 

@@ -109,7 +109,8 @@ static struct expr *assigned_tangent(struct work *work, struct type *type, const
     return tangent ? tangent : expr_zero(work->ad->unit, type);
 }
 
-/* Whether some real in it is never active: nothing sets its tangent, but a copy of the whole takes it along. */
+/* Whether some real in it is never active: nothing sets its tangent, but a copy of the whole takes it along.
+ */
 static bool has_constants(struct work *work, struct expr *lvalue) {
     struct unit *unit = work->ad->unit;
     if (type_is_array(lvalue->type))
