@@ -1,7 +1,7 @@
 /* What the files of lib/ad share. A function goes through them in this order:
  *
- * work.c - a working copy: parameters never assigned, calls apart, scopes narrow (narrow.c), callees that
- * manage memory or are small in place (inline.c, inline_small.c)
+ * work.c - a working copy: parameters never assigned, calls apart, scopes narrow (narrow.c), what pointers lead to
+ * declared before them (widen.c), callees that manage memory or are small in place (inline.c, inline_small.c)
  *
  * check.c - what the activity shows to be impossible is refused
  *
