@@ -95,8 +95,11 @@ static bool move_declaration(struct unit *unit, struct block *block, size_t at, 
         struct stmt *set = stmt_set(unit, expr_var(unit, decl->u.decl.var), init, false);
         set->loc = decl->loc;
         set->comment = decl->comment;
+        set->trailing = decl->trailing;
         home->block->items[home->at] = set;
     } else {
+        moved->comment = decl->comment;
+        moved->trailing = decl->trailing;
         for (size_t k = home->at; k + 1 < home->block->count; k++)
             home->block->items[k] = home->block->items[k + 1];
         home->block->count--;
