@@ -26,6 +26,7 @@ struct region {
     struct type *type; /* stripped */
     struct region *first_child, *next_sibling;
     struct bitset targets; /* of a pointer cell: the regions it may point to */
+    const char *key;       /* private to region_key */
     bool has_targets;
     bool walked; /* TARGET: other elements than the first are accessed through the pointer */
 };

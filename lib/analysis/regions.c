@@ -363,11 +363,28 @@ bool region_overlap(const struct regions *regions, const struct region *a, const
     return region_within(a, b) || region_within(b, a) || roots_alias(regions, a, b);
 }
 
+/* The set has what the region is a part of, or itself. */
+static bool has_whole(const struct bitset *set, const struct region *region) {
+    for (const struct region *r = region; r; r = r->step == STEP_TARGET ? NULL : r->parent)
+        if (bitset_has(set, r->id))
+            return true;
+    return false;
+}
+
+static bool has_part(const struct bitset *set, const struct region *region) {
+    for (const struct region *part = region->first_child; part; part = part->next_sibling)
+        if (part->step != STEP_TARGET && (bitset_has(set, part->id) || has_part(set, part)))
+            return true;
+    return false;
+}
+
 bool region_set_hits(const struct regions *regions, const struct bitset *set, const struct region *region) {
-    if (bitset_has(set, region->id))
+    if (has_whole(set, region) || has_part(set, region))
         return true;
+    if (!regions->aliases || regions->aliases->count == 0 || !region_is_outer(region))
+        return false;
     for (size_t m = bitset_next(set, 0); m != SIZE_MAX; m = bitset_next(set, m + 1))
-        if (region_overlap(regions, regions->all.items[m], region))
+        if (roots_alias(regions, regions->all.items[m], region))
             return true;
     return false;
 }
@@ -379,7 +396,7 @@ bool region_sets_overlap(const struct regions *regions, const struct bitset *a, 
     return false;
 }
 
-const char *region_key(struct regions *regions, const struct region *region) {
+static const char *make_key(struct regions *regions, const struct region *region) {
     struct arena *arena = regions->unit->arena;
     switch (region->step) {
     case STEP_ROOT:
@@ -398,6 +415,13 @@ const char *region_key(struct regions *regions, const struct region *region) {
     if (region->step == STEP_FIELD)
         return arena_printf(arena, "%s.%s", parent, region->field);
     return arena_printf(arena, "%s%s", parent, region->step == STEP_ELEMENT ? "[]" : "*");
+}
+
+const char *region_key(struct regions *regions, const struct region *region) {
+    struct region *own = regions->all.items[region->id];
+    if (!own->key)
+        own->key = make_key(regions, region);
+    return own->key;
 }
 
 struct region *region_find(struct regions *regions, const char *key) {
