@@ -5,6 +5,7 @@
  */
 #include "front/front_private.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* ---- annotations -------------------------------------------------------------------------------- */
@@ -37,10 +38,60 @@ static bool is_requested(const struct front *front, const char *function, enum m
     for (size_t i = 0; i < front->unit->requests.count; i++) {
         const struct request_text *request = front->unit->requests.items[i];
         if (request->mode == mode && strcmp(request->function, function) == 0 &&
-            strcmp(request->text, text) == 0)
+            strcmp(request->written, text) == 0)
             return true;
     }
     return false;
+}
+
+/* The index of the parameter of that name; -1: none. */
+static int param_named(struct front *front, CXCursor declaration, const char *name) {
+    int count = clang_Cursor_getNumArguments(declaration);
+    for (int i = 0; i < count; i++)
+        if (strcmp(front_spelling(front, clang_Cursor_getArgument(declaration, (unsigned)i)), name) == 0)
+            return i;
+    return -1;
+}
+
+static size_t identifier_length(const char *text) {
+    size_t length = 0;
+    if (isalpha((unsigned char)*text) || *text == '_')
+        while (isalnum((unsigned char)text[length]) || text[length] == '_')
+            length++;
+    return length;
+}
+
+/* The declaration with whose names the text was written: this one, or, since a definition inherits the
+ * requests of prototypes before it, the first one. */
+static CXCursor written_before(struct front *front, CXCursor declaration, const char *text) {
+    CXCursor first = clang_getCanonicalCursor(declaration);
+    for (size_t length; *text; text += length ? length : 1) {
+        length = identifier_length(text);
+        const char *name = arena_strndup(front->arena, text, length);
+        if (length && param_named(front, declaration, name) < 0 && param_named(front, first, name) >= 0)
+            return first;
+    }
+    return declaration;
+}
+
+/* `CGRAD_VJP(x[n])` before `void f(int n, double *x)`, defined as `void f(int count, double *v)`: v[count].
+ */
+static const char *in_names_of_definition(struct front *front, CXCursor declaration, const char *text) {
+    CXCursor written = written_before(front, declaration, text);
+    CXCursor definition = clang_getCursorDefinition(declaration);
+    const char *result = "";
+    if (clang_Cursor_isNull(definition))
+        return text;
+    for (size_t length; *text; text += length) {
+        length = identifier_length(text);
+        const char *part = arena_strndup(front->arena, text, length ? length : 1);
+        int index = length ? param_named(front, written, part) : -1;
+        if (index >= 0 && index < clang_Cursor_getNumArguments(definition))
+            part = front_spelling(front, clang_Cursor_getArgument(definition, (unsigned)index));
+        result = arena_printf(front->arena, "%s%s", result, part);
+        length = length ? length : 1;
+    }
+    return result;
 }
 
 static void add_request(struct front *front, CXCursor function, enum mode mode, const char *text) {
@@ -49,7 +100,8 @@ static void add_request(struct front *front, CXCursor function, enum mode mode, 
     struct request_text *request = NEW(front->arena, struct request_text);
     request->mode = mode;
     request->function = front_spelling(front, function);
-    request->text = text;
+    request->written = text;
+    request->text = in_names_of_definition(front, function, text);
     request->loc = front_cursor_loc(front, function);
     VEC_PUSH(front->arena, front->unit->requests, request);
 }

@@ -287,6 +287,7 @@ struct request_text {
     enum mode mode;
     const char *function;
     const char *text;
+    const char *written; /* in the source: of a prototype, with its own names for the parameters; else NULL */
     struct loc loc;
 };
 
