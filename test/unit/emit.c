@@ -124,7 +124,7 @@ static void test_conversions(void) {
     EXPR(two(implicit(SCALAR_DOUBLE, f), BINARY_MUL, x), "f * x");
     EXPR(two(implicit(SCALAR_DOUBLE, implicit(SCALAR_FLOAT, x)), BINARY_MUL, y), "(float)x * y");
     EXPR(two(implicit(SCALAR_DOUBLE, implicit(SCALAR_LONG, i)), BINARY_MUL, y), "i * y");
-    EXPR(two(implicit(SCALAR_UINT, i), BINARY_LT, u), "i < u");
+    EXPR(two(implicit(SCALAR_UINT, i), BINARY_LT, u), "(unsigned int)i < u"); /* else -Wsign-compare */
     EXPR(two(implicit(SCALAR_INT, u), BINARY_LT, i), "(int)u < i");
     EXPR(two(i, BINARY_SHL, implicit(SCALAR_INT, u)), "i << (int)u");
     EXPR(neg(implicit(SCALAR_DOUBLE, i)), "-(double)i");
