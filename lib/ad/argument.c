@@ -1,5 +1,5 @@
 /* argument: what the arguments and the result of a call become in calls of derivative functions. */
-#include "ad/private.h"
+#include "ad/call.h"
 
 bool argument_is_pointer(const struct expr *arg) {
     return type_is_pointer(arg->type) || type_is_array(arg->type);

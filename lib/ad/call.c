@@ -1,7 +1,7 @@
 /* call: the derivative of a call. A callee with a body is replaced by a pair of functions, one for each
  * sweep; a library function by the statements of its row; copies and fills by what they do to the companions.
  */
-#include "ad/private.h"
+#include "ad/call.h"
 
 #include <string.h>
 
@@ -118,6 +118,15 @@ static void freed_memory(struct work *work, const struct expr *arg, struct bitse
     region_set_leaves(regions, &targets, false, out);
 }
 
+/* The same of a statement; empty if it frees nothing. */
+static struct bitset freed_by(struct work *work, const struct stmt *stmt) {
+    const struct call_rule *rule = stmt->kind == STMT_CALL ? rule_of(work->ad, stmt) : NULL;
+    struct bitset freed = bitset_create(work->ad->arena);
+    if (rule && rule->class == CALL_FREE)
+        freed_memory(work, stmt->u.call.args[rule->freed_param], &freed);
+    return freed;
+}
+
 struct kept {
     struct work *work;
     bool changed;
@@ -126,11 +135,7 @@ struct kept {
 static void keep_freed(struct stmt *stmt, void *data) {
     struct kept *kept = data;
     struct work *work = kept->work;
-    const struct call_rule *rule = stmt->kind == STMT_CALL ? rule_of(work->ad, stmt) : NULL;
-    struct bitset freed = bitset_create(work->ad->arena);
-    if (!rule || rule->class != CALL_FREE)
-        return;
-    freed_memory(work, stmt->u.call.args[rule->freed_param], &freed);
+    struct bitset freed = freed_by(work, stmt);
     if (region_sets_overlap(work->facts->regions, &freed, &work->kept))
         kept->changed |= bitset_union(&work->kept, &freed);
 }
@@ -154,9 +159,8 @@ static const struct bitset *kept_memory(struct work *work) {
     return &work->kept;
 }
 
-static bool frees_kept(struct work *work, const struct stmt *call, const struct call_rule *rule) {
-    struct bitset freed = bitset_create(work->ad->arena);
-    freed_memory(work, call->u.call.args[rule->freed_param], &freed);
+static bool frees_kept(struct work *work, const struct stmt *call) {
+    struct bitset freed = freed_by(work, call);
     return region_sets_overlap(work->facts->regions, &freed, kept_memory(work));
 }
 
@@ -168,11 +172,7 @@ struct given_back {
 
 static void find_free(struct stmt *stmt, void *data) {
     struct given_back *g = data;
-    const struct call_rule *rule = stmt->kind == STMT_CALL ? rule_of(g->work->ad, stmt) : NULL;
-    struct bitset freed = bitset_create(g->work->ad->arena);
-    if (!rule || rule->class != CALL_FREE)
-        return;
-    freed_memory(g->work, stmt->u.call.args[rule->freed_param], &freed);
+    struct bitset freed = freed_by(g->work, stmt);
     g->found |= region_sets_overlap(g->work->facts->regions, &freed, g->memory);
 }
 
@@ -185,16 +185,10 @@ static bool is_given_back(struct work *work, const struct bitset *memory) {
 /* Memory whose `free` was left out of the forward sweep goes with the record. */
 static bool is_kept(struct work *work, const struct stmt *alloc) {
     struct regions *regions = work->facts->regions;
-    struct bitset cells = bitset_create(work->ad->arena), pointers = bitset_create(work->ad->arena),
-                  targets = bitset_create(work->ad->arena), fresh = bitset_create(work->ad->arena);
+    struct bitset cells = bitset_create(work->ad->arena), targets = bitset_create(work->ad->arena),
+                  fresh = bitset_create(work->ad->arena);
     region_of_lvalue(regions, alloc->to, &cells);
-    region_set_leaves(regions, &cells, false, &pointers);
-    for (size_t m = bitset_next(&pointers, 0); m != SIZE_MAX; m = bitset_next(&pointers, m + 1)) {
-        struct bitset cell = bitset_create(work->ad->arena);
-        bitset_add(&cell, m);
-        if (type_is_pointer(regions->all.items[m]->type))
-            region_step_set(regions, &cell, STEP_TARGET, NULL, &targets);
-    }
+    region_add_pointed(regions, &cells, &targets);
     region_set_leaves(regions, &targets, false, &fresh);
     return region_sets_overlap(regions, &fresh, kept_memory(work)) && is_given_back(work, &fresh);
 }
@@ -525,7 +519,7 @@ static void reverse_rule(struct work *work, struct stmt *call, struct block *for
     switch (rule->class) {
     case CALL_ALLOC: reverse_alloc(work, call, forward, reverse); return;
     case CALL_FREE:
-        if (!frees_kept(work, call, rule))
+        if (!frees_kept(work, call))
             call_copy(work, call, forward);
         return;
     case CALL_INACTIVE:

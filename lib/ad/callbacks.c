@@ -1,7 +1,7 @@
 /* callbacks: `integrate(f, a, b)`. A call that hands over functions by their names is turned into the call of
  * a copy of the callee in which those are called directly. The copies keep the parameters, so the original
  * can be called in their place where only the value is wanted. What calls a pointer then still is refused. */
-#include "ad/private.h"
+#include "ad/call.h"
 
 #include <string.h>
 

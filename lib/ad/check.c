@@ -1,5 +1,5 @@
 /* check: what cannot be differentiated is refused, with its place and the way out. */
-#include "ad/private.h"
+#include "ad/call.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * f_vjp computes what f computes once more, in the reverse sweep, from what the arguments hold there: memory
  * that has changed since the call is handed over as a copy of what it was, and so is memory that f changes.
  * Its parameters are known by their names, and it may leave out those that it does not need. */
-#include "ad/private.h"
+#include "ad/call.h"
 
 #include <string.h>
 

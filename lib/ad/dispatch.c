@@ -7,7 +7,7 @@
  * The number, not the pointer, is what the reverse sweep needs to know. Where a pointer may come from
  * elsewhere (a member of the caller's struct) it may lead to any function of its type that other files can
  * name; another one ends the program with a message. */
-#include "ad/private.h"
+#include "ad/call.h"
 
 #include <string.h>
 

@@ -11,7 +11,7 @@
  *
  * This is done in functions that hold both sweeps, in the function's own block, in the branches of an `if`
  * that ends it, and in the bodies of fused loops. */
-#include "ad/private.h"
+#include "ad/call.h"
 
 struct fusion {
     struct work *work;

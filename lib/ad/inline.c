@@ -1,7 +1,7 @@
 /* inline: some callees are better differentiated in place: those that return pointers or records of pointers,
  * allocate or free what outlives them, or store pointers for the caller. After this their memory belongs to
  * the function itself. Small ones are as well (inline_small.c). */
-#include "ad/private.h"
+#include "ad/call.h"
 
 #include <string.h>
 

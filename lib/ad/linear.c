@@ -1,7 +1,7 @@
 /* linear: what an assignment is to first order. Both sweeps and the tangents take their partials from here;
  * the partials of library functions come from the rules, those of the operators + - * / are the sum, product
  * and quotient rules. */
-#include "ad/private.h"
+#include "ad/call.h"
 
 bool linear_is_leaf(const struct expr *e) {
     return e->kind == EXPR_VAR || e->kind == EXPR_FIELD || e->kind == EXPR_INDEX || e->kind == EXPR_DEREF;

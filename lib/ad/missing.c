@@ -1,6 +1,6 @@
 /* missing: library functions whose derivative nobody has told. All of them are reported in one run, and what
  * is to be written for them stands at the end, ready to be filled in. */
-#include "ad/private.h"
+#include "ad/call.h"
 
 static void say_why(struct work *work, const struct stmt *call) {
     for (size_t k = 0; k < call->u.call.arg_count; k++)

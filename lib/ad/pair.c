@@ -1,7 +1,7 @@
 /* pair: callees, differentiated once for each context in which they are called: what is active, which
  * arguments may overlap, what the caller overwrites before the reverse sweep. A recursive callee meets its
  * own pair half built; its parameters are therefore fixed before its body is looked at. */
-#include "ad/private.h"
+#include "ad/call.h"
 
 #include <stdlib.h>
 #include <string.h>

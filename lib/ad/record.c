@@ -5,7 +5,7 @@
  * behind us reads. Overwriting such a variable saves it (or can be undone); leaving its scope records it,
  * unless its definition can be evaluated again from what is still known at the end of the block. Memory needs
  * no saving: spill.c has seen to that. */
-#include "ad/private.h"
+#include "ad/call.h"
 
 struct flow {
     struct work *work;

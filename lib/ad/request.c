@@ -1,5 +1,6 @@
 /* request: what the user asked for becomes functions with the names and parameters that the README promises.
  */
+#include "ad/call.h"
 #include "ad/request.h"
 #include "ad/workspace.h"
 

@@ -2,6 +2,7 @@
  * the forward sweep saves is fetched by code that stands beside it. `forward` receives the statements in
  * order; `reverse` receives the reverse of this one statement, and the block puts those together last to
  * first. Griewank & Walther (2008), chapters 3 and 6. */
+#include "ad/call.h"
 #include "ad/reverse.h"
 
 /* ---- simple statements ----------------------------------------------------------------------- */

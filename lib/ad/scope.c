@@ -280,8 +280,9 @@ void scope_start(struct work *work, const struct block *block, struct block *out
         if (defined && work->vars[defined->id].keep == KEEP_RECOMPUTE) {
             struct expr *primal = work->reverse_map.vars[defined->id];
             if (primal != work->forward_map.vars[defined->id])
-                block_add(work->ad->unit, out,
-                          stmt_decl(work->ad->unit, primal->u.var, reverse_of(work, record_again(work, defined))));
+                block_add(
+                    work->ad->unit, out,
+                    stmt_decl(work->ad->unit, primal->u.var, reverse_of(work, record_again(work, defined))));
         }
         struct var *pointer = pointed_here(work, stmt);
         if (pointer && work->vars[pointer->id].shadow)

@@ -275,19 +275,13 @@ bool setup_keeps(struct work *work, const struct expr *load) {
 /* Where the pointer, or those in the record, may point. */
 static void targets_of_value(struct work *work, const struct expr *value, struct bitset *out) {
     struct regions *regions = work->facts->regions;
-    struct bitset named = bitset_create(work->ad->arena), leaves = bitset_create(work->ad->arena);
+    struct bitset named = bitset_create(work->ad->arena);
     if (value && type_is_pointer(value->type))
         region_of_pointer(regions, value, out);
     if (!value || !type_is_record(value->type) || !linear_is_leaf(linear_strip(value)))
         return;
     region_of_lvalue(regions, linear_strip(value), &named);
-    region_set_leaves(regions, &named, false, &leaves);
-    for (size_t m = bitset_next(&leaves, 0); m != SIZE_MAX; m = bitset_next(&leaves, m + 1)) {
-        struct bitset cell = bitset_create(work->ad->arena);
-        bitset_add(&cell, m);
-        if (type_is_pointer(regions->all.items[m]->type))
-            region_step_set(regions, &cell, STEP_TARGET, NULL, out);
-    }
+    region_add_pointed(regions, &named, out);
 }
 
 bool setup_points_home(struct work *work, const struct stmt *setup) {

@@ -1,7 +1,7 @@
 /* tangent: forward mode. Every statement that moves an active value is preceded by the statement that moves
  * its tangent; pointers to active memory are followed by their companions in lockstep. Griewank & Walther
  * (2008), section 3.1. */
-#include "ad/private.h"
+#include "ad/call.h"
 
 static void tangent_block(struct work *work, struct block *block, struct block *out);
 

@@ -1,6 +1,6 @@
 /* tangent_call: a call in forward mode: the callee's tangent function in place of the callee, or the row's
  * tangent. */
-#include "ad/private.h"
+#include "ad/call.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* targets: the functions that a pointer may lead to, from where its value comes from: names, choices between
  * them, tables, members of the function's own structs, arguments of the calls in this file. */
-#include "ad/private.h"
+#include "ad/call.h"
 
 static bool has_type_of(const struct func *func, const struct func *pointed) {
     bool same = func->param_count == pointed->param_count && type_same(func->result, pointed->result);

@@ -7,6 +7,7 @@
  * write such memory.
  *
  * Memory is told apart by regions, so a statement is wanted if any part of what it writes is. */
+#include "ad/call.h"
 #include "ad/request.h"
 
 #include <stdio.h>

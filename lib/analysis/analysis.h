@@ -64,6 +64,8 @@ void region_of_pointer(struct regions *regions, const struct expr *pointer, stru
 /* Adds the children of every region of the set; STEP_TARGET: what its pointer cells may point to. */
 void region_step_set(struct regions *regions, const struct bitset *parents, enum region_step step,
                      const char *field, struct bitset *out);
+/* What the pointers in these objects may point to. */
+void region_add_pointed(struct regions *regions, const struct bitset *objects, struct bitset *out);
 /* A pointer to these moves: from a member it may get to members of the same type beside it (`(&v.x)[1]`). */
 void region_walk(struct regions *regions, struct bitset *set);
 /* Regions of type void, the memory behind a `void *`, become of this type. */

@@ -322,6 +322,14 @@ void region_add_reachable(struct regions *regions, struct region *region, struct
     }
 }
 
+void region_add_pointed(struct regions *regions, const struct bitset *objects, struct bitset *out) {
+    struct bitset leaves = bitset_create(regions->unit->arena);
+    region_set_leaves(regions, objects, false, &leaves);
+    for (size_t m = bitset_next(&leaves, 0); m != SIZE_MAX; m = bitset_next(&leaves, m + 1))
+        if (type_is_pointer(regions->all.items[m]->type))
+            cell_targets(regions, regions->all.items[m], out);
+}
+
 void region_add_common(struct regions *regions, const struct func *callee, struct bitset *out) {
     for (size_t k = 0; k < regions->unit->globals.count && !callee->in_system && !callee->no_return; k++) {
         struct var *global = regions->unit->globals.items[k];
